@@ -1,0 +1,68 @@
+# Target helpers: one place for the language level, the warnings and the sanitizers.
+
+set(TYST_SANITIZE "" CACHE STRING "Sanitizers for every target, as for -fsanitize= (address,undefined or thread)")
+option(TYST_CLANG_TIDY "Run clang-tidy 19 on every source while building" OFF)
+
+find_program(TYST_CCACHE ccache)
+if(TYST_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${TYST_CCACHE})
+endif()
+
+add_library(tyst_options INTERFACE)
+target_compile_features(tyst_options INTERFACE cxx_std_23)
+target_compile_options(tyst_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+    -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+target_include_directories(tyst_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+if(TYST_SANITIZE)
+    target_compile_options(tyst_options INTERFACE -fsanitize=${TYST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(tyst_options INTERFACE -fsanitize=${TYST_SANITIZE})
+    if(TYST_SANITIZE MATCHES "address")
+        # GCC 12 reports false positives of these two inside libstdc++ when AddressSanitizer is on.
+        target_compile_options(tyst_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+    endif()
+endif()
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# tyst_library(NAME SOURCES a.cc … [PUBLIC libs] [PRIVATE libs])
+function(tyst_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} tyst_options)
+    tyst_lint(${name})
+endfunction()
+
+function(tyst_lint name)
+    if(TYST_CLANG_TIDY)
+        set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY
+            "clang-tidy-19;--quiet;--extra-arg=-Wno-unknown-warning-option")
+    endif()
+endfunction()
+
+# tyst_tests(NAME SOURCES a_test.cc … [LIBRARIES libs] [LABELS l…]): one Catch2 binary, one ctest entry a test case.
+function(tyst_tests name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} tyst_test_main tyst_options)
+    tyst_lint(${name})
+    if(NOT ARG_LABELS)
+        set(ARG_LABELS unit)
+    endif()
+    include(Catch)
+    catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES LABELS ${ARG_LABELS} TIMEOUT 300)
+    foreach(source IN LISTS ARG_SOURCES)
+        set_property(GLOBAL APPEND PROPERTY TYST_LISTED_TESTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+    endforeach()
+endfunction()
+
+# A test file that no target lists would silently never run: refuse to configure.
+function(tyst_refuse_unlisted_tests folder)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS ${folder}/*_test.cc)
+    get_property(listed GLOBAL PROPERTY TYST_LISTED_TESTS)
+    foreach(source IN LISTS found)
+        if(NOT source IN_LIST listed)
+            message(FATAL_ERROR "${source} belongs to no test target: list it in the CMakeLists.txt beside it")
+        endif()
+    endforeach()
+endfunction()
