@@ -28,11 +28,14 @@ std::optional<int> digits(std::string_view text, std::size_t place, std::size_t 
 
 Result<Date> checked_date(int year, int month, int day, std::string_view text) {
     const std::chrono::year_month_day civil{
-        std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::year(year),
+        std::chrono::month(static_cast<unsigned>(month)),
         std::chrono::day(static_cast<unsigned>(day))
     };
     if (!civil.ok()) {
-        return fail(ErrorCode::impossible_date, fmt::format("'{}' is no day of the calendar", text));
+        return fail(
+            ErrorCode::impossible_date, fmt::format("'{}' is no day of the calendar", text)
+        );
     }
     if (year < kYearMin || year > kYearMax) {
         return fail(
@@ -66,7 +69,8 @@ Date plus_months(Date date, int count) {
     const auto month = date.civil().year() / date.civil().month() + std::chrono::months(count);
     const auto last = (month / std::chrono::last).day();
     const auto day = std::min(date.civil().day(), last);
-    return {static_cast<std::int32_t>(std::chrono::sys_days(month / day).time_since_epoch().count())};
+    return {static_cast<std::int32_t>(std::chrono::sys_days(month / day).time_since_epoch().count())
+    };
 }
 
 Result<Date> parse_date(std::string_view text) {
@@ -74,7 +78,9 @@ Result<Date> parse_date(std::string_view text) {
     const auto month = digits(text, 5, 2);
     const auto day = digits(text, 8, 2);
     if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !year || !month || !day) {
-        return fail(ErrorCode::impossible_date, fmt::format("'{}' is not of the form YYYY-MM-DD", text));
+        return fail(
+            ErrorCode::impossible_date, fmt::format("'{}' is not of the form YYYY-MM-DD", text)
+        );
     }
     return checked_date(*year, *month, *day, text);
 }
@@ -84,7 +90,9 @@ Result<Date> parse_slashed_date(std::string_view text) {
     const auto month = digits(text, 3, 2);
     const auto year = digits(text, 6, 4);
     if (text.size() != 10 || text[2] != '/' || text[5] != '/' || !year || !month || !day) {
-        return fail(ErrorCode::impossible_date, fmt::format("'{}' is not of the form DD/MM/YYYY", text));
+        return fail(
+            ErrorCode::impossible_date, fmt::format("'{}' is not of the form DD/MM/YYYY", text)
+        );
     }
     return checked_date(*year, *month, *day, text);
 }
@@ -101,7 +109,9 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
     const auto malformed = [text] {
         return fail(
             ErrorCode::impossible_date,
-            fmt::format("'{}' is not of the form YYYY-MM-DDThh:mm:ss[.ffffff]Z or with an offset", text)
+            fmt::format(
+                "'{}' is not of the form YYYY-MM-DDThh:mm:ss[.ffffff]Z or with an offset", text
+            )
         );
     };
     if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':') {
@@ -134,8 +144,8 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
     if (zone != "Z") {
         const auto offset_hours = digits(zone, 1, 2);
         const auto offset_minutes = digits(zone, 4, 2);
-        if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || !offset_hours ||
-            !offset_minutes || *offset_hours > 14 || *offset_minutes > 59) {
+        if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' ||
+            !offset_hours || !offset_minutes || *offset_hours > 14 || *offset_minutes > 59) {
             return malformed();
         }
         offset_seconds = (*offset_hours * 3600 + *offset_minutes * 60) * (zone[0] == '-' ? -1 : 1);
@@ -150,8 +160,11 @@ std::string to_text(Timestamp time) {
     const std::int64_t seconds = in_day / kMicrosecondsInSecond;
     const std::int64_t fraction = in_day % kMicrosecondsInSecond;
     std::string text = fmt::format(
-        "{}T{:02}:{:02}:{:02}", to_text(Date{static_cast<std::int32_t>(days)}), seconds / 3600,
-        seconds / 60 % 60, seconds % 60
+        "{}T{:02}:{:02}:{:02}",
+        to_text(Date{static_cast<std::int32_t>(days)}),
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
     );
     if (fraction != 0) {
         text += fmt::format(".{:06}", fraction);
@@ -168,7 +181,9 @@ Timestamp start_of_london_day(Date date) {
     // Midnight in London is never skipped nor repeated: the clocks change at one in the morning.
     const auto local = date::local_days(date::days(date.days));
     const auto instant = london().to_sys(local, date::choose::earliest);
-    return {std::chrono::duration_cast<std::chrono::microseconds>(instant.time_since_epoch()).count()};
+    return {
+        std::chrono::duration_cast<std::chrono::microseconds>(instant.time_since_epoch()).count()
+    };
 }
 
 Timestamp end_of_london_day(Date date) {

@@ -69,8 +69,8 @@ enum class ErrorCode : std::uint16_t {
     internal = 900,
 };
 
-// A failure as a value. `context` names place, field, value and reason for a person to read; it never
-// holds a child's name or case text.
+// A failure as a value. `context` names place, field, value and reason for a person to read; it
+// never holds a child's name or case text.
 struct Error {
     ErrorCode code = ErrorCode::internal;
     std::string context;
@@ -100,7 +100,8 @@ using Result = std::expected<T, Error>;
 #define TYST_CONCAT_INNER(a, b) a##b
 #define TYST_CONCAT(a, b) TYST_CONCAT_INNER(a, b)
 
-// Returns the error of a Result<void> (or drops the value of a Result<T>) from the enclosing function.
+// Returns the error of a Result<void> (or drops the value of a Result<T>) from the enclosing
+// function.
 #define TYST_TRY(expression)                                                       \
     do {                                                                           \
         if (auto tyst_result = (expression); !tyst_result) {                       \
@@ -108,20 +109,20 @@ using Result = std::expected<T, Error>;
         }                                                                          \
     } while (false)
 
-#define TYST_ASSIGN_INNER(result, declaration, expression)               \
-    auto result = (expression);                                          \
-    if (!result) {                                                       \
+#define TYST_ASSIGN_INNER(result, declaration, expression)                \
+    auto result = (expression);                                           \
+    if (!result) {                                                        \
         return std::unexpected<::tyst::Error>(std::move(result).error()); \
-    }                                                                    \
+    }                                                                     \
     declaration = *std::move(result)
 
 // TYST_ASSIGN(auto entry, read(index)): declares from a Result, or returns its error.
 #define TYST_ASSIGN(declaration, expression) \
     TYST_ASSIGN_INNER(TYST_CONCAT(tyst_result_, __LINE__), declaration, expression)
 
-#define TYST_ASSERT(condition)                                         \
-    do {                                                               \
-        if (!(condition)) [[unlikely]] {                               \
-            ::tyst::assertion_failed(#condition, __FILE__, __LINE__);  \
-        }                                                              \
+#define TYST_ASSERT(condition)                                        \
+    do {                                                              \
+        if (!(condition)) [[unlikely]] {                              \
+            ::tyst::assertion_failed(#condition, __FILE__, __LINE__); \
+        }                                                             \
     } while (false)

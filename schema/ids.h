@@ -38,7 +38,8 @@ struct StrongBytes {
     }
 };
 
-// A number that is only ever compared with its own kind; `value` is there for arithmetic and for keys.
+// A number that is only ever compared with its own kind; `value` is there for arithmetic and for
+// keys.
 template <class Tag>
 struct StrongNumber {
     std::uint64_t value = 0;

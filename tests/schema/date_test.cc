@@ -13,7 +13,9 @@ TEST_CASE("date: months later falls on the corresponding day, clamped to the mon
     CHECK(to_text(plus_months(Date::of(2019, 8, 31), 6)) == "2020-02-29");
 }
 
-TEST_CASE("date: a day that the calendar does not have is refused, and so is a year outside 1900 to 2100") {
+TEST_CASE(
+    "date: a day that the calendar does not have is refused, and so is a year outside 1900 to 2100"
+) {
     CHECK(parse_date("2019-02-29").error().code == ErrorCode::impossible_date);
     CHECK(parse_date("2019-2-9").error().code == ErrorCode::impossible_date);
     CHECK(parse_date("1899-12-31").error().code == ErrorCode::year_out_of_range);
@@ -25,7 +27,9 @@ TEST_CASE("date: a day that the calendar does not have is refused, and so is a y
 
 TEST_CASE("time: an instant is read with its offset and written in UTC") {
     CHECK(to_text(parse_timestamp("2019-03-31T15:05:00+01:00").value()) == "2019-03-31T14:05:00Z");
-    CHECK(to_text(parse_timestamp("2019-03-31T14:05:00.25Z").value()) == "2019-03-31T14:05:00.250000Z");
+    CHECK(
+        to_text(parse_timestamp("2019-03-31T14:05:00.25Z").value()) == "2019-03-31T14:05:00.250000Z"
+    );
     CHECK_FALSE(parse_timestamp("2019-03-31T24:05:00Z"));
     CHECK_FALSE(parse_timestamp("2019-03-31T14:05:00"));
     CHECK_FALSE(parse_timestamp("2019-03-31T14:05:00.Z"));

@@ -6,7 +6,7 @@ namespace tyst::test {
 
 // A directory of a test's own, removed with everything in it when the test ends.
 class TemporaryDirectory {
- public:
+  public:
     TemporaryDirectory();
     ~TemporaryDirectory();
     TemporaryDirectory(const TemporaryDirectory&) = delete;
@@ -17,7 +17,7 @@ class TemporaryDirectory {
         return path_ / name;
     }
 
- private:
+  private:
     std::filesystem::path path_;
 };
 

@@ -1,0 +1,238 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "schema/clock.h"
+#include "schema/error.h"
+#include "schema/event.h"
+#include "schema/ids.h"
+#include "schema/subject.h"
+
+namespace tyst {
+
+// What `create` needs. The directory must not exist or be empty.
+struct CreateOptions {
+    std::filesystem::path directory;
+    std::filesystem::path
+        root_key_file;  // outside the directory; made with mode 0600 where it does not exist
+    std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
+    std::string origin;     // name of the log in checkpoints, for instance "tyst.example/W06000014"
+    std::string authority;  // GSS code, for instance "W06000014"
+};
+
+struct OpenOptions {
+    std::filesystem::path directory;
+    std::filesystem::path root_key_file;
+    std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
+};
+
+// Proof that an event was taken: durable, with these numbers, for ever. Inclusion proofs come with
+// the next checkpoint.
+struct Receipt {
+    LogIndex index;
+    StreamId stream;
+    StreamRevision revision;
+    Timestamp recorded;
+    Hash leaf;
+
+    bool operator==(const Receipt&) const = default;
+};
+
+// "This stream must stand at this revision": `events` is the count of events in it (0: it must be
+// empty).
+struct ExpectedRevision {
+    StreamId stream;
+    std::uint64_t events = 0;
+};
+
+// An event with its stream found: ready to be sealed.
+struct PreparedEvent {
+    StreamId stream;
+    Event event;  // ids of cited persons and linked streams filled in, `recorded_by` set
+};
+
+// One atomic append: all or nothing, at most 512 events.
+struct Append {
+    std::vector<PreparedEvent> events;
+    std::vector<ExpectedRevision> expected;  // also of streams that are only read
+};
+
+// An event as it stands in the log.
+struct StoredEvent {
+    LogIndex index;
+    Timestamp recorded;
+    StreamId stream;
+    StreamRevision revision;
+    Event event;
+};
+
+struct TreeHead {
+    std::uint64_t size = 0;
+    Hash root;
+
+    bool operator==(const TreeHead&) const = default;
+};
+
+// How far a long piece of work has come; may be called often, from the thread that called.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+// One fault that `verify` found.
+struct Finding {
+    std::optional<LogIndex> index;  // nothing where it concerns no entry
+    Error error;
+};
+
+struct VerifyReport {
+    TreeHead head;
+    std::uint64_t entries = 0;
+    std::uint64_t parts = 0;
+    std::uint64_t parts_erased =
+        0;  // no key any more: not opened, digest checked where bytes are there
+    std::uint64_t checkpoints = 0;
+    std::vector<Finding> findings;  // in index order, at most 100; empty: all holds
+};
+
+// What an entry says in clear.
+struct EntrySummary {
+    LogIndex index;
+    Timestamp recorded;
+    StreamId stream;
+    StreamRevision revision;
+};
+
+// Which part of a stored event to open.
+enum class ReadDepth : std::uint8_t {
+    event_only,        // part 0: people by id only
+    with_people,       // names and roles of cited persons too, where their keys exist
+    with_attachments,  // the documents too
+};
+
+// The log of one authority: append-only, sealed, provable. Safe to use from several threads. A
+// process may open several ledgers, but one ledger is open in one process only.
+//
+// Order of things, crash points and threads: docs/architecture.md. Bytes: docs/formats.md.
+class Ledger {
+  public:
+    // Makes an empty ledger with its keys, anchor and first checkpoint. Fails with already_exists
+    // where one is there, io_failed.
+    [[nodiscard]] static Result<void> create(
+        const CreateOptions& options, const Clock& clock, Entropy& entropy
+    );
+
+    // Opens for reading and appending. `clock` and `entropy` must outlive the ledger. Fails with
+    // ledger_not_found, ledger_in_use (names the pid), wrong_root_key, storage_behind_anchor,
+    // storage_behind_lock, root_mismatch, lock_missing, subject_without_key, corrupt_*, io_failed.
+    [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(
+        const OpenOptions& options, const Clock& clock, Entropy& entropy
+    );
+
+    virtual ~Ledger() = default;  // waits for running appends, then closes
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    [[nodiscard]] virtual const std::string& origin() const = 0;
+    [[nodiscard]] virtual const std::string& authority() const = 0;
+    [[nodiscard]] virtual std::string verifier_key() const = 0;  // vkey text of the signing key
+    [[nodiscard]] virtual std::filesystem::path directory() const = 0;
+    [[nodiscard]] virtual const Clock& clock() const = 0;
+    [[nodiscard]] virtual Entropy& entropy() const = 0;
+
+    // ---- subjects ----
+    // The stream of a reference; nothing where it is not known here.
+    [[nodiscard]] virtual Result<std::optional<StreamId>> find(const SubjectReference& reference
+    ) = 0;
+    // The same, made with a new key (synced to keys/ before this returns) where it is not known
+    // yet.
+    [[nodiscard]] virtual Result<StreamId> find_or_create(const SubjectReference& reference) = 0;
+    // Many at once with one sync; in the order asked. For bulk work.
+    [[nodiscard]] virtual Result<std::vector<StreamId>> find_or_create(
+        std::span<const SubjectReference> references
+    ) = 0;
+    [[nodiscard]] virtual StreamId authority_stream() const = 0;
+    // Nothing where the subject is unknown or its key destroyed.
+    [[nodiscard]] virtual std::optional<SubjectKind> kind_of(StreamId subject) = 0;
+    // UUIDv8 of a fact that was derived from a received row: the same row gives the same id, for
+    // this subject. `occurrence` tells apart several facts of one row. Fails with key_not_found.
+    [[nodiscard]] virtual Result<EventId> derived_event_id(
+        StreamId subject,
+        std::string_view source,
+        std::string_view table,
+        std::string_view row,
+        std::string_view occurrence
+    ) = 0;
+    [[nodiscard]] virtual EventId new_event_id() = 0;  // UUIDv7
+
+    // ---- writing ----
+    // Finds or makes the streams of subject, cited persons and linked records, sets `recorded_by`.
+    [[nodiscard]] virtual Result<std::vector<PreparedEvent>> prepare(
+        std::vector<Submission> submissions, StreamId actor
+    ) = 0;
+    // Blocks until durable. One receipt per event, in order; the first receipts again where all ids
+    // are known with equal content. Fails with event_id_conflict, revision_conflict, too_large,
+    // key_not_found, relation_not_allowed (target unknown or not in this stream or not earlier),
+    // storage_closed, io_failed.
+    [[nodiscard]] virtual Result<std::vector<Receipt>> append(const Append& append) = 0;
+    // For each id, the index of the event that has it.
+    [[nodiscard]] virtual Result<std::vector<std::optional<LogIndex>>> find_events(
+        std::span<const EventId> ids
+    ) = 0;
+    // Events now in the stream.
+    [[nodiscard]] virtual Result<std::uint64_t> events_in(StreamId stream) = 0;
+
+    // ---- reading ----
+    [[nodiscard]] virtual std::uint64_t size() const = 0;  // durable entries
+    [[nodiscard]] virtual Timestamp last_recorded() const = 0;
+    // Fails with not_found, part_erased (its subject's key is destroyed), corrupt_*.
+    [[nodiscard]] virtual Result<StoredEvent> read(LogIndex index, ReadDepth depth) = 0;
+    [[nodiscard]] virtual Result<std::vector<StoredEvent>> read_stream(
+        StreamId stream, ReadDepth depth
+    ) = 0;
+    // What entries [from, to) say in clear, in index order; `to` is cut to size().
+    [[nodiscard]] virtual Result<std::vector<EntrySummary>> entries(
+        std::uint64_t from, std::uint64_t to
+    ) = 0;
+    // Every stream once, its events in revision order at ReadDepth::event_only, streams in the
+    // order of their pseudonyms, from one snapshot of `size` entries (later ones are left out). The
+    // pseudonyms are random, so `shard` of `shard_count` equal shares (by first byte) lets several
+    // threads share the work. Streams whose key is destroyed are given with `erased` set and no
+    // events. Stops with the visitor's first failure.
+    struct StreamContent {
+        StreamId stream;
+        SubjectKind kind = SubjectKind::child;
+        bool erased = false;
+        std::vector<StoredEvent> events;
+    };
+    using StreamVisitor = std::function<Result<void>(StreamContent&&)>;
+    [[nodiscard]] virtual Result<void> scan_streams(
+        std::uint64_t size, unsigned shard, unsigned shard_count, const StreamVisitor& visit
+    ) = 0;
+
+    // ---- proving ----
+    [[nodiscard]] virtual TreeHead head() const = 0;
+    // Re-reads and re-hashes what was written since the last one, signs, swaps it into the lock
+    // file, stores it; the signed note. Gives the last one again where nothing was appended. Fails
+    // with lock_changed, corrupt_entry, io_failed.
+    [[nodiscard]] virtual Result<std::string> checkpoint() = 0;
+    // c2sp.org/tlog-proof text for one entry against the newest checkpoint (made where the entry is
+    // newer).
+    [[nodiscard]] virtual Result<std::string> prove(LogIndex index) = 0;
+    // Re-reads everything, opens nothing. Fails only where the storage cannot be read at all;
+    // faults are findings.
+    [[nodiscard]] virtual Result<VerifyReport> verify(const Progress& progress) = 0;
+
+    // ---- views ----
+    // The key under which views are sealed at rest; it changes with each erasure.
+    [[nodiscard]] virtual SecretKey views_key() const = 0;
+
+  protected:
+    Ledger() = default;
+};
+
+}  // namespace tyst
