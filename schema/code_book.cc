@@ -1,0 +1,66 @@
+#include "schema/code_book.h"
+
+#include <functional>
+
+namespace tyst {
+
+bool CodeEntry::flag(std::string_view flag_name) const {
+    const auto found = flags.find(flag_name);
+    return found != flags.end() && found->second;
+}
+
+Result<void> CodeBook::add(std::string_view set, CodeEntry entry) {
+    if (set.empty() || entry.id.empty()) {
+        return fail(ErrorCode::invalid_value, "a code needs a set and an id");
+    }
+    Set& target = sets_[std::string(set)];
+    if (!target.places.emplace(entry.id, target.entries.size()).second) {
+        return fail(
+            ErrorCode::already_exists,
+            "code '" + entry.id + "' stands twice in set '" + std::string(set) + "'"
+        );
+    }
+    target.entries.push_back(std::move(entry));
+    return {};
+}
+
+bool CodeBook::contains(std::string_view set, std::string_view code) const {
+    return find(set, code) != nullptr;
+}
+
+const CodeEntry* CodeBook::find(std::string_view set, std::string_view code) const {
+    const auto found = sets_.find(set);
+    if (found == sets_.end()) {
+        return nullptr;
+    }
+    const auto place = found->second.places.find(code);
+    return place == found->second.places.end() ? nullptr : &found->second.entries[place->second];
+}
+
+const CodeEntry* CodeBook::find_ssda903(std::string_view set, std::string_view code) const {
+    if (code.empty()) {
+        return nullptr;
+    }
+    for (const CodeEntry& entry : codes(set)) {
+        if (entry.ssda903 == code) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+const std::vector<CodeEntry>& CodeBook::codes(std::string_view set) const {
+    static const std::vector<CodeEntry> none;
+    const auto found = sets_.find(set);
+    return found == sets_.end() ? none : found->second.entries;
+}
+
+std::vector<std::string> CodeBook::sets() const {
+    std::vector<std::string> names;
+    for (const auto& [set, content] : sets_) {
+        names.push_back(set);
+    }
+    return names;
+}
+
+}  // namespace tyst

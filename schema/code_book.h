@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/date.h"
+#include "schema/error.h"
+#include "schema/event.h"
+
+namespace tyst {
+
+// One code of one set, as a file of reference/codes/ gives it.
+struct CodeEntry {
+    Code id;  // "care-order"
+    std::string title_en;
+    std::string title_cy;
+    std::string group;    // what a figure or a list counts it under; empty where there is none
+    std::string ssda903;  // the code of the SSDA903 return ("C2"); empty where there is none
+    std::map<std::string, bool, std::less<>>
+        flags;                          // "overlay", "short_break"; false where missing
+    std::optional<Date> in_force_from;  // by event date, both days included
+    std::optional<Date> in_force_to;
+    std::string mark;  // how sure the source is: empty (verified) or "unverified"
+
+    [[nodiscard]] bool flag(std::string_view flag_name) const;
+    bool operator==(const CodeEntry&) const = default;
+};
+
+// Every set of codes that facts may use. Filled once, then only read: safe to share between threads
+// as const.
+class CodeBook {
+  public:
+    // Adds to the end of `set`. Fails with already_exists where the set has the code,
+    // invalid_value where the set or the code is empty.
+    [[nodiscard]] Result<void> add(std::string_view set, CodeEntry entry);
+
+    [[nodiscard]] bool contains(std::string_view set, std::string_view code) const;
+    // Nullptr where the set or the code is unknown; valid until the next add.
+    [[nodiscard]] const CodeEntry* find(std::string_view set, std::string_view code) const;
+    // The first code of the set with that SSDA903 code; nullptr where there is none.
+    [[nodiscard]] const CodeEntry* find_ssda903(std::string_view set, std::string_view code) const;
+    // In the order of adding; empty where the set is unknown.
+    [[nodiscard]] const std::vector<CodeEntry>& codes(std::string_view set) const;
+    // In alphabetical order.
+    [[nodiscard]] std::vector<std::string> sets() const;
+
+  private:
+    struct Set {
+        std::vector<CodeEntry> entries;
+        std::map<std::string, std::size_t, std::less<>> places;
+    };
+    std::map<std::string, Set, std::less<>> sets_;
+};
+
+}  // namespace tyst
