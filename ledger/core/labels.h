@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+// Every label that separates one use of a hash or key from another. They end up in stored bytes
+// (docs/formats.md, "Sealing" and "Keys"): never change one; a new version gets a new number.
+namespace tyst::label {
+
+// Event key = HMAC-SHA256(subject key, this ‖ salt of the part).
+inline constexpr std::string_view kEventKey = "tyst/1/event-key";
+// Commitment = SHA-256(this ‖ event key).
+inline constexpr std::string_view kCommitment = "tyst/1/commitment";
+// First bytes of the associated data of every wrapped secret and sealed value.
+inline constexpr std::string_view kSecretBox = "tyst/1/secret-box";
+
+// Purposes for derive_key().
+inline constexpr std::string_view kLookupKey = "tyst/1/lookup-key";
+inline constexpr std::string_view kViewsKey = "tyst/1/views-key";
+inline constexpr std::string_view kSigningSeed = "tyst/1/signing-seed";
+inline constexpr std::string_view kContentMac = "tyst/1/content-mac";
+
+}  // namespace tyst::label
