@@ -1,0 +1,12 @@
+# Writes the .cc that reference/embedded.h declares: cmake -DFOLDER=… -DFILES=a|b -DOUTPUT=… -P embed.cmake
+string(REPLACE "|" ";" files "${FILES}")
+set(rows "")
+foreach(file IN LISTS files)
+    file(READ ${FOLDER}/${file} text)
+    string(FIND "${text}" ")tyst_end\"" clash)
+    if(NOT clash EQUAL -1)
+        message(FATAL_ERROR "${file} holds the mark that ends an embedded text")
+    endif()
+    string(APPEND rows "    {\"${file}\", R\"tyst_end(${text})tyst_end\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "#include \"reference/embedded.h\"\n\nnamespace tyst {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n${rows}};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_reference_files() {\n    return kFiles;\n}\n\n}  // namespace tyst\n")

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/calendar.h"
+#include "schema/code_book.h"
+#include "schema/error.h"
+#include "schema/ids.h"
+#include "schema/rule.h"
+
+namespace tyst {
+
+// One file of the law as data; `path` is relative to the set's folder ("codes/sex.toml").
+struct ReferenceFileText {
+    std::string path;
+    std::string text;
+};
+
+// Codes, calendar and rules, as one set of files gives them (docs/rules.md). Immutable: safe to
+// share between threads as const.
+class ReferenceSet {
+  public:
+    // Files lie under codes/, calendars/ or rules/JURISDICTION/; their order does not matter. Fails
+    // with invalid_rule_file (codes and rules) or invalid_calendar, with "path:line: reason", for
+    // anything that the vocabulary does not know: file, key, word, type, code, rule; for repeated
+    // ids, rule versions that overlap in time, and rules that wait for each other in a circle.
+    [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
+
+    [[nodiscard]] const CodeBook& codes() const { return codes_; }
+    // Covers nothing where the set has no calendar.
+    [[nodiscard]] const BankHolidays& bank_holidays() const { return bank_holidays_; }
+    // In the order of jurisdiction, id, in force from.
+    [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+    // The version in force on a day; nullptr where there is none.
+    [[nodiscard]] const Rule* find_rule(
+        std::string_view jurisdiction, std::string_view id, Date date
+    ) const;
+
+    // The files in the order of their paths.
+    [[nodiscard]] const std::vector<ReferenceFileText>& files() const { return files_; }
+    // SHA-256 over the lines "digest  path\n" of the files in the order of their paths, as
+    // sha256sum writes them.
+    [[nodiscard]] const Hash& digest() const { return digest_; }
+    // SHA-256 of each file's text, in the order of files().
+    [[nodiscard]] const std::vector<Hash>& file_digests() const { return file_digests_; }
+
+  private:
+    ReferenceSet() = default;
+
+    CodeBook codes_;
+    BankHolidays bank_holidays_;
+    std::vector<Rule> rules_;
+    std::vector<ReferenceFileText> files_;
+    std::vector<Hash> file_digests_;
+    Hash digest_;
+};
+
+}  // namespace tyst
