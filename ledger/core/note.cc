@@ -1,0 +1,210 @@
+#include "ledger/core/note.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "ledger/core/base64.h"
+#include "ledger/core/hash.h"
+#include "ledger/core/utf8.h"
+
+namespace tyst {
+namespace {
+
+constexpr std::string_view kSignaturePrefix = "\xe2\x80\x94 ";
+constexpr char kEd25519Type = 0x01;
+constexpr std::size_t kKeyIdBytes = 4;
+
+std::unexpected<Error> malformed(std::string reason) {
+    return fail(ErrorCode::corrupt_checkpoint, "signed note: " + std::move(reason));
+}
+
+// UTF-8 without control characters other than the line end.
+bool is_note_characters(std::string_view text) {
+    while (!text.empty()) {
+        const std::optional<char32_t> character = take_character(text);
+        if (!character || (*character < 0x20 && *character != '\n')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_note_text(std::string_view text) {
+    return !text.empty() && text.back() == '\n' && text.size() <= kNoteBytesMax &&
+           is_note_characters(text);
+}
+
+std::string big_endian(std::uint32_t number) {
+    std::string bytes;
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+        bytes.push_back(static_cast<char>(number >> shift));
+    }
+    return bytes;
+}
+
+std::uint32_t from_big_endian(std::string_view four_bytes) {
+    std::uint32_t number = 0;
+    for (const char byte : four_bytes) {
+        number = number << 8U | static_cast<std::uint8_t>(byte);
+    }
+    return number;
+}
+
+// "— name base64" without its line end.
+Result<SignatureLine> parse_signature_line(std::string_view line) {
+    if (!line.starts_with(kSignaturePrefix)) {
+        return malformed("a signature line does not start with an em dash and a space");
+    }
+    line.remove_prefix(kSignaturePrefix.size());
+    const std::size_t space = line.find(' ');
+    if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
+        return malformed("a signature line has no key name");
+    }
+    const std::optional<std::string> bytes = from_base64(line.substr(space + 1));
+    if (!bytes || bytes->size() <= kKeyIdBytes) {
+        return malformed("a signature is no base64 of a key id and a signature");
+    }
+    return SignatureLine{
+        std::string(line.substr(0, space)),
+        from_big_endian(std::string_view(*bytes).substr(0, kKeyIdBytes)),
+        bytes->substr(kKeyIdBytes)
+    };
+}
+
+}  // namespace
+
+bool is_key_name(std::string_view name) {
+    if (name.empty() || name.size() > kKeyNameBytesMax) {
+        return false;
+    }
+    while (!name.empty()) {
+        const std::optional<char32_t> character = take_character(name);
+        if (!character || *character < 0x20 || *character == '+' || is_white_space(*character)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::uint32_t key_id(std::string_view name, const PublicKey& key) {
+    const std::array<char, 2> separator_and_type{'\n', kEd25519Type};
+    const Hash digest = sha256(
+        {as_bytes(name),
+         as_bytes(std::string_view(separator_and_type.data(), separator_and_type.size())),
+         key.view()}
+    );
+    return from_big_endian(as_text(digest.view()).substr(0, kKeyIdBytes));
+}
+
+std::string VerifierKey::text() const {
+    const std::string typed = kEd25519Type + std::string(as_text(key.view()));
+    return fmt::format("{}+{:08x}+{}", name, id(), to_base64(as_bytes(typed)));
+}
+
+Result<VerifierKey> parse_verifier_key(std::string_view text) {
+    const auto refuse = [](std::string_view reason) {
+        return fail(ErrorCode::invalid_value, "verifier key: " + std::string(reason));
+    };
+    const std::size_t name_end = text.find('+');
+    if (name_end == std::string_view::npos || !is_key_name(text.substr(0, name_end))) {
+        return refuse("it does not start with a key name and '+'");
+    }
+    std::string_view rest = text.substr(name_end + 1);
+    const std::size_t id_end = rest.find('+');
+    if (id_end == std::string_view::npos) {
+        return refuse("it has no key id");
+    }
+    const std::optional<std::string> bytes = from_base64(rest.substr(id_end + 1));
+    if (!bytes || bytes->size() != 1 + PublicKey::kSize || bytes->front() != kEd25519Type) {
+        return refuse("it holds no Ed25519 key in base64");
+    }
+    VerifierKey verifier;
+    verifier.name = text.substr(0, name_end);
+    std::copy(bytes->begin() + 1, bytes->end(), verifier.key.bytes.begin());
+    if (rest.substr(0, id_end) != fmt::format("{:08x}", verifier.id())) {
+        return refuse("its key id is not that of its name and key");
+    }
+    return verifier;
+}
+
+Result<Note> parse_note(std::string_view bytes) {
+    if (bytes.size() > kNoteBytesMax) {
+        return malformed(fmt::format("{} bytes are too long", bytes.size()));
+    }
+    if (!is_note_characters(bytes)) {
+        return malformed("it holds bytes that are no text");
+    }
+    const std::size_t blank = bytes.rfind("\n\n");
+    if (blank == std::string_view::npos) {
+        return malformed("it has no blank line before its signatures");
+    }
+    Note note;
+    note.text = bytes.substr(0, blank + 1);
+    std::string_view rest = bytes.substr(blank + 2);
+    if (rest.empty() || rest.back() != '\n') {
+        return malformed("it does not end with a whole signature line");
+    }
+    while (!rest.empty()) {
+        if (note.signatures.size() == kNoteSignaturesMax) {
+            return malformed(fmt::format("it has more than {} signatures", kNoteSignaturesMax));
+        }
+        const std::size_t end = rest.find('\n');
+        TYST_ASSIGN(SignatureLine line, parse_signature_line(rest.substr(0, end)));
+        note.signatures.push_back(std::move(line));
+        rest.remove_prefix(end + 1);
+    }
+    return note;
+}
+
+Result<std::string> sign_note_line(
+    std::string_view text, std::string_view name, const SigningKey& key
+) {
+    if (!is_note_text(text)) {
+        return fail(ErrorCode::invalid_value, "a text that no signed note may have");
+    }
+    if (!is_key_name(name)) {
+        return fail(ErrorCode::invalid_value, "a key name that no signed note may have");
+    }
+    TYST_ASSIGN(const Signature signature, key.sign(as_bytes(text)));
+    const std::string with_id =
+        big_endian(key_id(name, key.public_key())) + std::string(as_text(signature.view()));
+    return fmt::format("{}{} {}\n", kSignaturePrefix, name, to_base64(as_bytes(with_id)));
+}
+
+Result<std::string> sign_note(std::string_view text, std::string_view name, const SigningKey& key) {
+    TYST_ASSIGN(const std::string line, sign_note_line(text, name, key));
+    return fmt::format("{}\n{}", text, line);
+}
+
+Result<std::vector<VerifierKey>> verify_note(const Note& note, std::span<const VerifierKey> known) {
+    std::vector<VerifierKey> signers;
+    for (const SignatureLine& line : note.signatures) {
+        for (const VerifierKey& verifier : known) {
+            if (verifier.name != line.name || verifier.id() != line.key_id) {
+                continue;
+            }
+            const std::optional<Signature> signature = Signature::from(as_bytes(line.signature));
+            if (!signature || !verify_signature(verifier.key, as_bytes(note.text), *signature)) {
+                return fail(
+                    ErrorCode::signature_invalid,
+                    fmt::format("the signature of key {:08x} does not hold", line.key_id)
+                );
+            }
+            const bool seen = std::any_of(signers.begin(), signers.end(), [&](const auto& signer) {
+                return signer.name == verifier.name && signer.key == verifier.key;
+            });
+            if (!seen) {
+                signers.push_back(verifier);
+            }
+        }
+    }
+    if (signers.empty()) {
+        return fail(ErrorCode::signature_invalid, "no known key signed the note");
+    }
+    return signers;
+}
+
+}  // namespace tyst
