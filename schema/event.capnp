@@ -1,0 +1,264 @@
+@0xdb9d9c2418353efe;
+# An event: the plaintext of part 0 of an entry, and the details of cited people in parts of their
+# own. docs/formats.md, "Event"; docs/events.md shows each type as JSON.
+#
+# Rules that keep old bytes readable for ever:
+#   - fields are only ever added at the end of a struct, never retyped, renumbered or reused;
+#   - a default never changes; where nothing was said, the field's default stands (so that its bytes
+#     are zero): noDate, noTime, Tristate.unsaid, empty text, empty data;
+#   - bodyType is a number of the registry in schema/event.h; `body` points to the struct of that
+#     type. A reader that does not know the number can still carry the bytes.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("tyst::wire");
+
+const noDate :Int32 = -2147483648;
+const noTime :Int64 = -9223372036854775808;
+
+enum Tristate {
+  unsaid @0;
+  no @1;
+  yes @2;
+}
+
+struct Event {
+  id @0 :Data;                        # 16 bytes
+  version @1 :UInt16;                 # of the whole event; 1
+  bodyType @2 :UInt16;                # EventType; 0 without a body
+  body @3 :AnyPointer;
+  occurredDate @4 :Int32;             # days since 1970-01-01, the day in London
+  occurredInstant @5 :Int64 = -9223372036854775808;  # microseconds since 1970-01-01T00:00:00Z
+  occurredPrecision @6 :UInt8;        # 0 day, 1 instant, 2 month, 3 year
+  occurredSequence @7 :UInt16;        # order within the day; 0 where the source has none
+  learned @8 :Int64 = -9223372036854775808;
+  sourceSystem @9 :Text;
+  sourceTable @10 :Text;
+  sourceRow @11 :UInt32;
+  recordedBy @12 :Data;               # 16 bytes
+  reason @13 :Text;
+  language @14 :Text;
+  correlation @15 :Data;              # 16 bytes or none
+  relationKind @16 :UInt8;            # 0 none, 1 corrects, 2 annuls, 3 reverses
+  relationTarget @17 :Data;           # 16 bytes or none
+  relationFields @18 :List(Text);
+  relationAuthority @19 :Text;
+  attachments @20 :List(Text);        # names; the contents are parts of their own, in this order
+}
+
+# The details of one cited person, under that person's key.
+struct PersonPart {
+  citations @0 :List(PersonDetails);
+}
+
+struct PersonDetails {
+  place @0 :Text;                     # where the event cites the person: "carer", "decisions[2].responsible"
+  source @1 :Text;
+  reference @2 :Text;
+  name @3 :Text;
+  role @4 :Text;
+}
+
+# ---- bodies. A cited person and a linked stream stand as 16 bytes: their pseudonym. Codes are text.
+
+struct ChildRegistered {
+  source @0 :Text;
+  reference @1 :Text;
+}
+
+struct IdentityRecorded {
+  birthDate @0 :Int32 = -2147483648;
+  birthDateCertainty @1 :Text;
+  sex @2 :Text;
+  ethnicity @3 :Text;
+  givenName @4 :Text;
+  familyName @5 :Text;
+  languagePreference @6 :Text;
+  uniquePupilNumber @7 :Text;
+  unaccompaniedAsylumSeeking @8 :Tristate;
+  asylumStatusCeased @9 :Int32 = -2147483648;
+  mother @10 :Tristate;
+  ownChildBorn @11 :Int32 = -2147483648;
+}
+
+struct RecordsJoined {
+  other @0 :Data;
+  basis @1 :Text;
+}
+
+struct RecordsParted {
+  other @0 :Data;
+  basis @1 :Text;
+}
+
+struct ReRecordedFromAuthority {
+  authority @0 :Text;
+  theirReference @1 :Text;
+  theirOrigin @2 :Text;
+}
+
+struct LookedAfterStarted {
+  route @0 :Text;
+  legalStatus @1 :Text;
+  categoryOfNeed @2 :Text;
+  transferredFrom @3 :Text;
+}
+
+struct LookedAfterEnded {
+  route @0 :Text;
+  reason @1 :Text;
+}
+
+struct LegalStatusStarted {
+  status @0 :Text;
+  expires @1 :Int32 = -2147483648;
+  court @2 :Text;
+  caseNumber @3 :Text;
+  orderReference @4 :Text;
+}
+
+struct LegalStatusEnded {
+  status @0 :Text;
+  started @1 :Data;
+  reason @2 :Text;
+}
+
+struct ApplicationMade {
+  application @0 :Text;
+  applicant @1 :Text;
+  court @2 :Text;
+  caseNumber @3 :Text;
+}
+
+struct ApplicationDecided {
+  application @0 :Data;
+  outcome @1 :Text;
+}
+
+struct PlacementStarted {
+  setting @0 :Text;
+  carerRelationship @1 :Text;
+  provider @2 :Text;
+  location @3 :Text;
+  adoptionStage @4 :Text;
+  intendedTo18 @5 :Tristate;
+  temporary @6 :Bool;
+  carer @7 :Data;
+  providerReference @8 :Text;
+  homePostcode @9 :Text;
+  placementPostcode @10 :Text;
+}
+
+struct PlacementEnded {
+  started @0 :Data;
+  reason @1 :Text;
+}
+
+struct PermanencePlanRecorded {
+  routes @0 :List(Text);
+  agreedBy @1 :Data;
+}
+
+struct CareAndSupportPlanRecorded {
+  kind @0 :Text;
+  version @1 :UInt32;
+  author @2 :Data;
+}
+
+struct ReviewDecision {
+  id @0 :Text;
+  text @1 :Text;
+  responsible @2 :Data;
+  by @3 :Int32 = -2147483648;
+}
+
+struct ReviewHeld {
+  participation @0 :Text;
+  childSeenAlone @1 :Tristate;
+  chair @2 :Data;
+  decisions @3 :List(ReviewDecision);
+}
+
+struct AllocationStarted {
+  role @0 :Text;
+  worker @1 :Data;
+  team @2 :Text;
+}
+
+struct AllocationEnded {
+  started @0 :Data;
+  reason @1 :Text;
+}
+
+struct DocumentAttached {
+  kind @0 :Text;
+  title @1 :Text;
+  mediaType @2 :Text;
+  digest @3 :Data;
+  size @4 :UInt64;
+  about @5 :Data;
+}
+
+struct CoverageDeclared {
+  source @0 :Text;
+  facts @1 :List(Text);
+  from @2 :Int32 = -2147483648;
+  to @3 :Int32 = -2147483648;
+}
+
+struct ReferenceFile {
+  path @0 :Text;
+  digest @1 :Data;
+}
+
+struct ReferenceSetAdopted {
+  name @0 :Text;
+  version @1 :Text;
+  digest @2 :Data;
+  files @3 :List(ReferenceFile);
+}
+
+struct SampleDeclared {
+  name @0 :Text;
+  seed @1 :UInt64;
+  today @2 :Int32 = -2147483648;
+}
+
+struct ReceivedRow {
+  table @0 :Text;
+  line @1 :UInt32;
+  values @2 :List(Text);
+}
+
+struct ReceivedFile {
+  name @0 :Text;
+  table @1 :Text;
+  rows @2 :UInt32;
+  columns @3 :List(Text);
+}
+
+struct ReturnReceived {
+  form @0 :Text;
+  year @1 :UInt32;
+  received @2 :Int32 = -2147483648;
+  files @3 :List(ReceivedFile);
+  rowsOfNoChild @4 :List(ReceivedRow);
+}
+
+struct ReturnRowsReceived {
+  receivedReturn @0 :Data;
+  rows @1 :List(ReceivedRow);
+}
+
+struct ActorRegistered {
+  kind @0 :Text;
+  name @1 :Text;
+}
+
+struct AccessRecorded {
+  basis @0 :Text;
+  what @1 :Text;
+  filters @2 :Text;
+  children @3 :List(Data);
+  count @4 :UInt32;
+  digest @5 :Data;
+}

@@ -1,0 +1,189 @@
+#include "tests/schema/sample_events.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "schema/event_fields.h"
+
+namespace tyst {
+namespace {
+
+template <class Id>
+Id filled(std::uint8_t byte) {
+    Id id;
+    id.bytes.fill(byte);
+    return id;
+}
+
+PersonCitation person(std::uint8_t number, const char* reference, const char* role) {
+    return {
+        .person = filled<StreamId>(number),
+        .source = "sample",
+        .reference = reference,
+        .name = std::string("Synthetic Person ") + reference,
+        .role = role,
+    };
+}
+
+SubjectLink link(std::uint8_t number, SubjectKind kind, const char* reference) {
+    const Compartment compartment =
+        kind == SubjectKind::child ? Compartment::child_case : Compartment::none;
+    return {
+        .stream = filled<StreamId>(number),
+        .reference = {kind, compartment, "sample", reference},
+    };
+}
+
+Event with(Body body) {
+    Event event;
+    event.id = filled<EventId>(0xe1);
+    event.occurred.date = Date::of(2019, 3, 1);
+    event.recorded_by = filled<StreamId>(0xac);
+    event.reason = "A sample of this type";
+    event.language = "en";
+    event.source = {"sample", "episodes", 12};
+    event.learned = Timestamp{1'552'000'000'000'000};
+    event.body = std::move(body);
+    return event;
+}
+
+std::vector<Body> care_bodies() {
+    return {
+        ChildRegistered{"sample", "V0001"},
+        IdentityRecorded{
+            Date::of(2008, 2, 29),
+            "known",
+            "female",
+            "WBRI",
+            "Synthetic",
+            "Child",
+            "cy",
+            "A123456789012",
+            false,
+            Date::of(2018, 1, 2),
+            true,
+            Date::of(2018, 5, 6)
+        },
+        RecordsJoined{link(0x61, SubjectKind::child, "V0002"), "same birth date and school"},
+        RecordsParted{link(0x61, SubjectKind::child, "V0002"), "two sisters"},
+        ReRecordedFromAuthority{"W06000015", "C0001", "tyst.example/W06000015"},
+        LookedAfterStarted{"transferred-in", "interim-care-order", "N1", "W06000015"},
+        LookedAfterEnded{"turned-18", "adult-services"},
+        LegalStatusStarted{
+            "care-order", Date::of(2026, 2, 28), "Synthetic Family Court", "ZZ19C00001", "1"
+        },
+        LegalStatusEnded{"interim-care-order", filled<EventId>(0xe2), "superseded"},
+        ApplicationMade{"care-order", "authority", "Synthetic Family Court", "ZZ19C00001"},
+        ApplicationDecided{filled<EventId>(0xe3), "granted"},
+    };
+}
+
+std::vector<Body> placement_and_review_bodies() {
+    ReviewHeld review{"PN1", true, person(0x71, "IRO03", "chair"), {}};
+    review.decisions = {
+        {"1", "Contact twice a month", person(0x72, "SW12", "social worker"), Date::of(2019, 5, 1)},
+        {"2", "Ask the school", person(0x71, "IRO03", "reviewing officer"), Date::of(2019, 4, 1)},
+        {"3", "Nothing more", std::nullopt, std::nullopt},
+    };
+    return {
+        PlacementStarted{
+            "foster",
+            "unrelated",
+            "own",
+            "own-authority",
+            "placed-with-consent",
+            true,
+            true,
+            person(0x73, "FC007", "foster carer"),
+            "SC000001",
+            "ZZ1 1AA",
+            "ZZ2 2BB"
+        },
+        PlacementEnded{filled<EventId>(0xe4), "care-plan"},
+        PermanencePlanRecorded{
+            {"long-term-foster", "adoption"}, person(0x71, "IRO03", "reviewing officer")
+        },
+        CareAndSupportPlanRecorded{"part-6", 3, person(0x72, "SW12", "social worker")},
+        std::move(review),
+        AllocationStarted{"iro", person(0x71, "IRO03", "reviewing officer"), "Team East"},
+        AllocationEnded{filled<EventId>(0xe5), "left-post"},
+        DocumentAttached{
+            "court-order",
+            "Care order",
+            "application/pdf",
+            filled<Hash>(0xd1),
+            4096,
+            filled<EventId>(0xe6)
+        },
+    };
+}
+
+std::vector<Body> administrative_bodies() {
+    ReturnReceived received{"ssda903", 2018, Date::of(2018, 5, 24), {}, {}};
+    received.files = {{"episodes.csv", "episodes", 2, {"CHILD", "DECOM"}}};
+    received.rows_of_no_child = {{"episodes", 3, {"", "01/04/2017"}}};
+    return {
+        CoverageDeclared{
+            "sample", {"placement", "review"}, Date::of(2014, 4, 1), Date::of(2019, 3, 31)
+        },
+        ReferenceSetAdopted{
+            "codes", "1", filled<Hash>(0xd2), {{"codes/sex.toml", filled<Hash>(0xd3)}}
+        },
+        SampleDeclared{"vale-2019", 7, Date::of(2019, 3, 31)},
+        std::move(received),
+        ReturnRowsReceived{
+            link(0x62, SubjectKind::received_return, "2018"),
+            {{"episodes", 2, {"V0001", "01/04/2017"}}, {"header", 5, {"V0001", "F"}}}
+        },
+        ActorRegistered{"os-user", "synthetic-user"},
+        AccessRecorded{
+            "audit",
+            "caseload",
+            "team=East",
+            {filled<StreamId>(0x63), filled<StreamId>(0x64)},
+            2,
+            filled<Hash>(0xd4)
+        },
+    };
+}
+
+}  // namespace
+
+std::vector<Event> sample_events() {
+    std::vector<Event> events;
+    for (auto bodies : {care_bodies(), placement_and_review_bodies(), administrative_bodies()}) {
+        for (Body& body : bodies) {
+            events.push_back(with(std::move(body)));
+        }
+    }
+    return events;
+}
+
+Event sample_event(EventType type) {
+    for (const Event& event : sample_events()) {
+        if (type_of(event.body) == type) {
+            return event;
+        }
+    }
+    throw std::logic_error("no sample of this type");
+}
+
+std::vector<Event> sample_relations() {
+    PlacementStarted placement;
+    placement.setting = "foster";
+    placement.carer_relationship = "kin";
+    Event correction = with(placement);
+    correction.relation = {
+        RelationKind::corrects,
+        filled<EventId>(0xe7),
+        {"occurred", "setting", "carer_relationship", "location"},
+        "Team manager"
+    };
+    Event annulment = with(NoBody{});
+    annulment.relation = {RelationKind::annuls, filled<EventId>(0xe8), {}, ""};
+    Event reversal = with(NoBody{});
+    reversal.relation = {RelationKind::reverses, filled<EventId>(0xe9), {}, "Court of Appeal"};
+    return {correction, annulment, reversal};
+}
+
+}  // namespace tyst
