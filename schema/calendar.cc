@@ -9,6 +9,7 @@ constexpr std::uint16_t kWorkingDay = 0;
 constexpr std::uint16_t kSaturday = 1;
 constexpr std::uint16_t kSunday = 2;
 constexpr std::uint16_t kFirstHoliday = 3;
+constexpr std::size_t kHolidaysMax = 10'000;
 
 std::uint16_t weekend_kind(Date date) {
     const std::chrono::weekday weekday = date.weekday();
@@ -29,6 +30,9 @@ Result<BankHolidays> BankHolidays::make(
 ) {
     if (last_covered_day < first_covered_day) {
         return fail(ErrorCode::invalid_calendar, "the calendar ends before it starts");
+    }
+    if (in_order.size() > kHolidaysMax) {
+        return fail(ErrorCode::invalid_calendar, "the calendar has too many days");
     }
     BankHolidays made;
     for (Date day = first_covered_day; day <= last_covered_day; day = day.plus_days(1)) {

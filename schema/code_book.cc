@@ -9,6 +9,15 @@ bool CodeEntry::flag(std::string_view flag_name) const {
     return found != flags.end() && found->second;
 }
 
+BilingualText CodeEntry::title_on(Date date) const {
+    for (const FormerTitle& former : former_titles) {
+        if (date <= former.to) {
+            return former.title;
+        }
+    }
+    return {title_en, title_cy};
+}
+
 Result<void> CodeBook::add(std::string_view set, CodeEntry entry) {
     if (set.empty() || entry.id.empty()) {
         return fail(ErrorCode::invalid_value, "a code needs a set and an id");

@@ -6,11 +6,19 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/bilingual_text.h"
 #include "schema/date.h"
 #include "schema/error.h"
 #include "schema/event.h"
 
 namespace tyst {
+
+// What a code was called up to and including a day.
+struct FormerTitle {
+    Date to;
+    BilingualText title;
+    bool operator==(const FormerTitle&) const = default;
+};
 
 // One code of one set, as a file of reference/codes/ gives it.
 struct CodeEntry {
@@ -24,8 +32,17 @@ struct CodeEntry {
     std::optional<Date> in_force_from;  // by event date, both days included
     std::optional<Date> in_force_to;
     std::string mark;  // how sure the source is: empty (verified) or "unverified"
+    bool title_cy_is_draft = false;
+    std::string law;  // citation; empty where the set's source says all
+    // Collection years (the year in which one ends) of `ssda903`, both included.
+    std::optional<int> ssda903_first_year;
+    std::optional<int> ssda903_last_year;
+    // Titles of earlier law, in the order of their last days.
+    std::vector<FormerTitle> former_titles;
 
     [[nodiscard]] bool flag(std::string_view flag_name) const;
+    // By the law of that day: "section 20" up to 2016-04-05, "section 76" from then on.
+    [[nodiscard]] BilingualText title_on(Date date) const;
     bool operator==(const CodeEntry&) const = default;
 };
 

@@ -83,6 +83,8 @@ struct Rule {
     // The event that satisfies it. For a rule triggered by `overdue`, what satisfies the watched
     // obligation.
     EventType satisfied_by = EventType::none;
+    // An event of the period of care before the trigger's day satisfies it too.
+    bool earlier_counts = false;
     bool repeats = false;  // each satisfaction triggers it again
     std::optional<DueTerm> warn_before;
     std::vector<Code> needs;  // codes/fact-kind: without coverage of each, "not held here"

@@ -1,0 +1,91 @@
+#include "schema/reference_set.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <openssl/evp.h>
+
+#include "schema/reference_files.h"
+#include "schema/toml_document.h"
+
+namespace tyst {
+namespace {
+
+Result<Hash> sha256(std::string_view text) {
+    Hash digest;
+    unsigned int size = 0;
+    if (EVP_Digest(text.data(), text.size(), digest.bytes.data(), &size, EVP_sha256(), nullptr) !=
+            1 ||
+        size != Hash::kSize) {
+        return fail(ErrorCode::internal, "SHA-256 is not available");
+    }
+    return digest;
+}
+
+Result<void> check_paths(const std::vector<ReferenceFileText>& in_order) {
+    for (std::size_t place = 0; place < in_order.size(); ++place) {
+        const std::string& path = in_order[place].path;
+        if (!path.ends_with(".toml")) {
+            return fail_at(ErrorCode::invalid_rule_file, path, 1, "reference files are TOML");
+        }
+        if (place > 0 && path == in_order[place - 1].path) {
+            return fail_at(ErrorCode::invalid_rule_file, path, 1, "the file stands twice");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
+    ReferenceSet set;
+    std::ranges::sort(files, {}, &ReferenceFileText::path);
+    TYST_TRY(check_paths(files));
+    std::vector<RuleWithLines> rules;
+    std::string listing;
+    for (const ReferenceFileText& file : files) {
+        if (file.path.starts_with("codes/")) {
+            TYST_TRY(read_code_file(file, set.codes_));
+        } else if (file.path.starts_with("calendars/")) {
+            if (!set.bank_holidays_.id().empty()) {
+                return fail_at(ErrorCode::invalid_calendar, file.path, 1, "a set has one calendar");
+            }
+            TYST_ASSIGN(set.bank_holidays_, read_calendar_file(file));
+        } else if (file.path.starts_with("rules/")) {
+            TYST_ASSIGN(std::vector<RuleWithLines> read, read_rule_file(file));
+            std::ranges::move(read, std::back_inserter(rules));
+        } else {
+            return fail_at(
+                ErrorCode::invalid_rule_file,
+                file.path,
+                1,
+                "files lie under codes/, calendars/ or rules/"
+            );
+        }
+        TYST_ASSIGN(const Hash digest, sha256(file.text));
+        set.file_digests_.push_back(digest);
+        listing += to_hex(digest.view()) + "  " + file.path + "\n";
+    }
+    TYST_TRY(check_rules(rules, set.codes_));
+    for (RuleWithLines& read : rules) {
+        set.rules_.push_back(std::move(read.rule));
+    }
+    std::ranges::sort(set.rules_, {}, [](const Rule& rule) {
+        return std::tie(rule.jurisdiction, rule.id, rule.in_force_from);
+    });
+    TYST_ASSIGN(set.digest_, sha256(listing));
+    set.files_ = std::move(files);
+    return set;
+}
+
+const Rule* ReferenceSet::find_rule(std::string_view jurisdiction, std::string_view id, Date date)
+    const {
+    for (const Rule& rule : rules_) {
+        if (rule.jurisdiction == jurisdiction && rule.id == id && rule.in_force_on(date)) {
+            return &rule;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace tyst
