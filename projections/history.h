@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -252,7 +251,7 @@ class History {
     [[nodiscard]] std::span<const AppliedRelation> relations_on(LogIndex target) const;
 
     // Events as corrected, owned here because the log's own stay as they are.
-    std::deque<StoredEvent> corrected;
+    std::vector<std::unique_ptr<StoredEvent>> corrected;
 };
 
 // Folds one person's events, given in any order (the log's index decides, not the order given).
