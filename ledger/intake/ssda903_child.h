@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/intake/import_report.h"
+#include "ledger/intake/ssda903_codes.h"
+#include "ledger/intake/ssda903_tables.h"
+#include "schema/event.h"
+
+namespace tyst {
+
+// A row of a table, its values in the usual order of the table's columns. Views into the file or
+// into a stored event, which must outlive it.
+struct Ssda903Row {
+    Ssda903Table table = Ssda903Table::header;
+    std::uint32_t line = 0;
+    std::vector<std::string_view> values;
+};
+
+// The rows of one child in one return, by table, then line. Only rows with as many values as
+// columns.
+using Ssda903ChildRows = std::vector<Ssda903Row>;
+
+// One of the returns that a child stands in.
+struct Ssda903Statement {
+    Ssda903ChildRows rows;
+    bool current = false;  // the one being imported
+};
+
+// What mapping needs to know besides the rows. `event_id` gives the id of the fact that a row
+// states: the same for the same arguments (Ledger::derived_event_id for the child).
+struct Ssda903Context {
+    const Ssda903Codes* codes = nullptr;
+    int year = 0;
+    Date received;
+    std::function<
+        EventId(std::string_view table, std::string_view row, std::string_view occurrence)>
+        event_id;
+};
+
+// A row's fate, for the counts: each row of the current return once.
+struct Ssda903RowFate {
+    Ssda903Table table = Ssda903Table::header;
+    enum class Fate : std::uint8_t { understood, refused, kept } fate = Fate::understood;
+};
+
+// What the rows of a child say. `file` of findings and refusals is still the table's name.
+struct Ssda903ChildFacts {
+    std::vector<Event> events;  // in a fixed order; `started` of an end is an id among them
+    std::vector<ImportFinding> findings;
+    std::vector<ImportRefusal> refusals;
+    std::vector<Ssda903RowFate> fates;
+};
+
+// Turns everything that the returns say about one child into events: pure, without I/O. Statements
+// stand in the order in which the returns were taken; the first statement of a row holds, and a
+// later one may only close what it left open. Events of earlier returns come out again, with the
+// ids that they had: the caller leaves out what it has. Findings, refusals and fates are about rows
+// of the current return only.
+[[nodiscard]] Ssda903ChildFacts map_ssda903_child(
+    std::string_view child,
+    std::span<const Ssda903Statement> statements,
+    const Ssda903Context& context
+);
+
+}  // namespace tyst

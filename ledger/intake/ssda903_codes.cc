@@ -1,0 +1,167 @@
+#include "ledger/intake/ssda903_codes.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace tyst {
+namespace {
+
+// Foster and adoptive placements: one code of the return says several things.
+struct PlaceMeaning {
+    std::string_view text;
+    std::string_view setting;
+    std::string_view relationship;
+    std::string_view stage;
+    std::optional<bool> intended_to_18;
+};
+
+constexpr PlaceMeaning kPlaces[] = {
+    {"A3", "placed-for-adoption", "", "placed-with-consent-current-carer", std::nullopt},
+    {"A4", "placed-for-adoption", "", "placed-with-consent", std::nullopt},
+    {"A5", "placed-for-adoption", "", "placed-under-order-current-carer", std::nullopt},
+    {"A6", "placed-for-adoption", "", "placed-under-order", std::nullopt},
+    {"U1", "foster", "kin", "", true},
+    {"U2", "foster", "kin", "also-approved-adopter", false},
+    {"U3", "foster", "kin", "", false},
+    {"U4", "foster", "unrelated", "", true},
+    {"U5", "foster", "unrelated", "also-approved-adopter", false},
+    {"U6", "foster", "unrelated", "", false},
+    {"Z11", "other", "", "", std::nullopt},
+    {"Z12", "other", "", "", std::nullopt},
+    {"Z13", "other", "", "", std::nullopt},
+    {"Z14", "other", "", "", std::nullopt},
+};
+
+struct Pair {
+    std::string_view from;
+    std::string_view to;
+};
+
+// Our legal status on day one, and the route that it names.
+constexpr Pair kRoutesIn[] = {
+    {"police-protection", "police-protection"},
+    {"emergency-protection-order", "emergency-protection-order"},
+    {"voluntary", "accommodation"},
+    {"interim-care-order", "interim-care-order"},
+    {"care-order", "care-order"},
+    {"child-assessment-order", "child-assessment-order"},
+    {"police-detention", "police-detention"},
+    {"youth-rehabilitation-order", "youth-rehabilitation-order"},
+    {"placement-order", "placement-order"},
+    {"short-breaks-each", "short-breaks"},
+    {"short-breaks-agreement", "short-breaks"},
+};
+
+constexpr Pair kRoutesOut[] = {
+    {"adopted-unopposed", "adoption-order"},
+    {"adopted-consent-dispensed", "adoption-order"},
+    {"died", "died"},
+    {"other-authority", "transferred-out"},
+    {"child-arrangements-order", "child-arrangements-order"},
+    {"special-guardianship-kin-foster", "special-guardianship-order"},
+    {"special-guardianship-other-foster", "special-guardianship-order"},
+    {"special-guardianship-kin", "special-guardianship-order"},
+    {"special-guardianship-other", "special-guardianship-order"},
+    {"special-guardianship-former-foster", "special-guardianship-order"},
+    {"special-guardianship-not-former-foster", "special-guardianship-order"},
+    {"custody", "sentenced"},
+    {"stayed-with-carers-at-18", "turned-18"},
+    {"other", "other"},
+    {"remand-ended", "other"},
+    {"age-assessed-adult", "other"},
+    {"abroad", "other"},
+};
+
+Code translated(std::span<const Pair> table, std::string_view from) {
+    const auto found = std::ranges::find(table, from, &Pair::from);
+    return Code(found == table.end() ? kNotStated : found->to);
+}
+
+// Settings that interrupt the placement before them: all codes T0 to T4.
+bool is_temporary(std::string_view text) {
+    return text.starts_with('T');
+}
+
+}  // namespace
+
+std::string upper_cased(std::string_view text) {
+    std::string result(text);
+    for (char& letter : result) {
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    }
+    return result;
+}
+
+std::optional<Code> Ssda903Codes::find(std::string_view set, std::string_view text) const {
+    if (text.empty()) return std::nullopt;
+    const CodeEntry* entry = book_->find_ssda903(set, upper_cased(text));
+    return entry == nullptr ? std::nullopt : std::optional<Code>(entry->id);
+}
+
+std::optional<Code> Ssda903Codes::legal_status(std::string_view text) const {
+    // J1 covers two kinds of remand and does not say which.
+    if (upper_cased(text) == "J1") return Code("remand");
+    return find("legal-status", text);
+}
+
+std::optional<Code> Ssda903Codes::need(std::string_view text) const {
+    return find("category-of-need", text);
+}
+
+std::optional<Code> Ssda903Codes::reason_ceased(std::string_view text) const {
+    return find("reason-ceased", text);
+}
+
+std::optional<Code> Ssda903Codes::placement_change(std::string_view text) const {
+    return find("placement-change-reason", text);
+}
+
+std::optional<Code> Ssda903Codes::participation(std::string_view text) const {
+    return find("review-participation", text);
+}
+
+std::optional<Code> Ssda903Codes::ethnicity(std::string_view text) const {
+    return find("ethnicity", text);
+}
+
+std::optional<Code> Ssda903Codes::sex(std::string_view text) const {
+    if (text == "1") return find("sex", "M");
+    if (text == "2") return find("sex", "F");
+    return find("sex", text);
+}
+
+std::optional<Code> Ssda903Codes::provider(std::string_view text) const {
+    return find("placement-provider", text);
+}
+
+std::optional<PlacementStarted> Ssda903Codes::placement(std::string_view text) const {
+    const std::string code = upper_cased(text);
+    PlacementStarted placement;
+    if (const auto found = std::ranges::find(kPlaces, std::string_view(code), &PlaceMeaning::text);
+        found != std::end(kPlaces)) {
+        placement.setting = found->setting;
+        placement.carer_relationship = found->relationship;
+        placement.adoption_stage = found->stage;
+        placement.intended_to_18 = found->intended_to_18;
+        return placement;
+    }
+    const auto setting = find("placement-setting", code);
+    if (!setting) return std::nullopt;
+    placement.setting = *setting;
+    placement.carer_relationship = code == "P1" ? "parent" : "";
+    placement.temporary = is_temporary(code);
+    return placement;
+}
+
+Code Ssda903Codes::route_in(std::string_view status, bool asylum_seeking) {
+    if (asylum_seeking && status == "voluntary") return "unaccompanied-asylum-seeking";
+    return translated(kRoutesIn, status);
+}
+
+Code Ssda903Codes::route_out(std::string_view reason) {
+    return translated(kRoutesOut, reason);
+}
+
+}  // namespace tyst

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schema/code_book.h"
+#include "schema/event.h"
+
+namespace tyst {
+
+// Upper case, as codes of the return are compared; anything that is not a letter stays.
+[[nodiscard]] std::string upper_cased(std::string_view text);
+
+// What the codes of the return mean in ours. Codes stand in the code book (`ssda903` of each of our
+// codes); what one code of the return says in several attributes stands in the tables of the .cc.
+// Source: data-to-insight/csc-validator-be-903. Texts are compared in upper case. Nothing is
+// answered for a code that is not in the lists; an empty text is such a code. The book must outlive
+// this; safe to share between threads.
+class Ssda903Codes {
+  public:
+    explicit Ssda903Codes(const CodeBook& book) : book_(&book) {}
+
+    [[nodiscard]] std::optional<Code> legal_status(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> need(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> reason_ceased(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> placement_change(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> participation(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> ethnicity(std::string_view text) const;
+    // 1 and 2 until the collection of 2024, M, F and U after it; both are understood in any year.
+    [[nodiscard]] std::optional<Code> sex(std::string_view text) const;
+    [[nodiscard]] std::optional<Code> provider(std::string_view text) const;
+    // Setting, relationship, stage, duration and whether it is temporary; not the provider.
+    [[nodiscard]] std::optional<PlacementStarted> placement(std::string_view text) const;
+
+    // The route that a start of care under one of our legal statuses was; the return has no other
+    // word on it.
+    [[nodiscard]] static Code route_in(std::string_view status, bool asylum_seeking);
+    // The route out that one of our reasons for ceasing states by itself.
+    [[nodiscard]] static Code route_out(std::string_view reason);
+
+  private:
+    [[nodiscard]] std::optional<Code> find(std::string_view set, std::string_view text) const;
+
+    const CodeBook* book_;
+};
+
+// Route of a period of care whose first row is no start: care began on that day or earlier.
+inline constexpr std::string_view kRouteBeganEarlier = "began-earlier";
+inline constexpr std::string_view kNotStated = "not-stated";
+inline constexpr std::string_view kEndedWithCare = "ended-with-care";
+
+}  // namespace tyst
