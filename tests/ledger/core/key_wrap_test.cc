@@ -73,7 +73,7 @@ TEST_CASE("secret box: one box seals and opens many values, and names damage as 
     SecretBox box = SecretBox::create(key_of(1), ErrorCode::corrupt_view).value();
     SecretBox other = SecretBox::create(key_of(2), ErrorCode::corrupt_view).value();
     for (std::uint8_t round = 0; round < 20; ++round) {
-        const std::string value(round * 10U, static_cast<char>(round));
+        const std::string value(std::size_t{10} * round, static_cast<char>(round));
         const std::string sealed =
             box.seal(nonce_of(round), as_bytes("row"), as_bytes(value)).value();
         CHECK(box.open(as_bytes("row"), as_bytes(sealed)).value() == value);
