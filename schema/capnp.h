@@ -21,4 +21,5 @@ inline bool operator!=(const char* left, const StringPtr& right) {
 #include <capnp/common.h>
 #include <capnp/message.h>
 #include <capnp/serialize.h>
+#include <kj/encoding.h>
 #include <kj/exception.h>
