@@ -25,12 +25,23 @@ struct CreateOptions {
     std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
     std::string origin;     // name of the log in checkpoints, for instance "tyst.example/W06000014"
     std::string authority;  // GSS code, for instance "W06000014"
+    // Fault tests only: a std::shared_ptr<rocksdb::FileSystem> under both stores.
+    std::shared_ptr<void> file_system;
 };
 
 struct OpenOptions {
     std::filesystem::path directory;
     std::filesystem::path root_key_file;
     std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
+    std::shared_ptr<void> file_system;     // fault tests only, as in CreateOptions
+};
+
+// Who records: an OS user or a signed-in account.
+struct Actor {
+    Code kind;  // codes/actor-kind
+    std::string source;
+    std::string reference;  // unique within the source, for instance a user id
+    std::string name;
 };
 
 // Proof that an event was taken: durable, with these numbers, for ever. Inclusion proofs come with
@@ -158,6 +169,9 @@ class Ledger {
     [[nodiscard]] virtual StreamId authority_stream() const = 0;
     // Nothing where the subject is unknown or its key destroyed.
     [[nodiscard]] virtual std::optional<SubjectKind> kind_of(StreamId subject) = 0;
+    // The stream of who records. An actor that is new here gets a key of their own, and the event
+    // `actor_registered`, durable when this returns. Failures as `append`.
+    [[nodiscard]] virtual Result<StreamId> find_or_register(const Actor& actor) = 0;
     // UUIDv8 of a fact that was derived from a received row: the same row gives the same id, for
     // this subject. `occurrence` tells apart several facts of one row. Fails with key_not_found.
     [[nodiscard]] virtual Result<EventId> derived_event_id(

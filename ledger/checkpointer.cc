@@ -1,0 +1,211 @@
+#include "ledger/checkpointer.h"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/core/hash.h"
+
+namespace tyst {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kAnchorPause = 40ms;  // with the writing of it, below the 50 ms that are promised
+constexpr auto kCheckpointPause = 1000ms;
+
+std::string place_of(std::uint64_t index) {
+    return "entry " + std::to_string(index);
+}
+
+}  // namespace
+
+Checkpointer::Checkpointer(
+    storage::LogStore& log,
+    storage::LockDirectory& lock,
+    const Writer& writer,
+    SigningKey key,
+    Start start
+)
+    : log_(log),
+      lock_(lock),
+      writer_(writer),
+      key_(std::move(key)),
+      origin_(std::move(start.origin)),
+      last_(std::move(start.last)),
+      checked_(std::move(start.checked)),
+      checkpoint_size_(last_.size),
+      anchored_(lock.anchor().size),
+      checkpoint_time_(std::chrono::steady_clock::now()) {}
+
+Checkpointer::~Checkpointer() {
+    if (thread_.joinable()) {
+        {
+            const std::scoped_lock lock(wake_mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+        follow(true);
+    }
+}
+
+void Checkpointer::start() {
+    thread_ = std::thread([this] { run(); });
+}
+
+void Checkpointer::group_written() {
+    if (idle_.exchange(false)) {
+        // The empty section makes sure that the thread is waiting, not about to.
+        {
+            const std::scoped_lock lock(wake_mutex_);
+        }
+        wake_.notify_one();
+    }
+}
+
+void Checkpointer::run() {
+    std::unique_lock lock(wake_mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        follow(false);
+        lock.lock();
+        // Groups that come within the pause share one anchor.
+        wake_.wait_for(lock, kAnchorPause, [this] { return stopping_; });
+        idle_.store(true);
+        const auto news = [this] {
+            return stopping_ || (!failed_.load() && writer_.size() != anchored_);
+        };
+        if (!failed_.load() && writer_.size() != checkpoint_size_.load()) {
+            wake_.wait_until(lock, checkpoint_time_ + kCheckpointPause, news);
+        } else {
+            wake_.wait(lock, news);
+        }
+        idle_.store(false);
+    }
+}
+
+void Checkpointer::follow(bool last_time) {
+    if (failed_.load()) {
+        return;
+    }
+    if (auto anchored = anchor(); !anchored) {
+        give_up(anchored.error());
+        return;
+    }
+    const Time now = std::chrono::steady_clock::now();
+    if (last_time || checkpoint_due(now)) {
+        checkpoint_time_ = now;
+        if (auto made = checkpoint(); !made) {
+            give_up(made.error());
+        }
+    }
+}
+
+bool Checkpointer::checkpoint_due(Time now) const {
+    return writer_.size() != checkpoint_size_.load() && now >= checkpoint_time_ + kCheckpointPause;
+}
+
+Result<void> Checkpointer::anchor() {
+    if (writer_.size() == anchored_) {
+        return {};
+    }
+    const TreeHead head = writer_.head();
+    TYST_TRY(lock_.write_anchor({origin_, head.size, head.root}));
+    anchored_ = head.size;
+    return {};
+}
+
+void Checkpointer::give_up(const Error& error) {
+    const std::scoped_lock lock(failure_mutex_);
+    failure_ = error;
+    failed_.store(true);
+}
+
+Result<void> Checkpointer::health() const {
+    if (!failed_.load()) {
+        return {};
+    }
+    const std::scoped_lock lock(failure_mutex_);
+    return fail(
+        ErrorCode::storage_closed,
+        "closed because the last anchor or checkpoint failed (" + failure_->context + ")"
+    );
+}
+
+Checkpoint Checkpointer::last() const {
+    const std::scoped_lock lock(checkpoint_mutex_);
+    return last_;
+}
+
+Result<std::string> Checkpointer::checkpoint() {
+    const std::scoped_lock lock(checkpoint_mutex_);
+    const TreeHead head = writer_.head();
+    if (head.size == last_.size) {
+        return lock_.checkpoint();
+    }
+    CompactRange checked = checked_;
+    TYST_TRY(recheck(head.size, checked));
+    if (checked.root() != head.root) {
+        return fail(
+            ErrorCode::corrupt_entry,
+            "entries from " + std::to_string(last_.size) + " to " + std::to_string(head.size) +
+                ": read again, they do not give the root that was computed when they were written"
+        );
+    }
+    const Checkpoint next{origin_, head.size, head.root};
+    TYST_ASSIGN(std::string note, sign_checkpoint(next, key_));
+    TYST_TRY(lock_.swap_checkpoint(note));
+    last_ = next;
+    checked_ = std::move(checked);
+    checkpoint_size_.store(head.size);
+    TYST_TRY(log_.put_checkpoint(head.size, note));
+    return note;
+}
+
+// A guard against faults in memory between the hash and the disk: what is signed has been read
+// back.
+Result<void> Checkpointer::recheck(std::uint64_t size, CompactRange& checked) const {
+    storage::Cursor cursor =
+        log_.rows().cursor(storage::log_rows::kEntries, storage::Scan::few_rows);
+    cursor.seek(storage::log_rows::number_key(checked.size()));
+    for (; checked.size() < size; cursor.next()) {
+        const std::uint64_t index = checked.size();
+        if (!cursor.valid() || cursor.key() != storage::log_rows::number_key(index)) {
+            TYST_TRY(cursor.status());
+            return fail(ErrorCode::corrupt_entry, place_of(index) + ": missing");
+        }
+        const Bytes bytes = as_bytes(cursor.value());
+        const auto entry = decode_entry(bytes);
+        if (!entry) {
+            return fail_in(place_of(index), entry.error());
+        }
+        TYST_TRY(recheck_parts(*entry));
+        checked.append(leaf_hash(bytes));
+    }
+    return {};
+}
+
+Result<void> Checkpointer::recheck_parts(const Entry& entry) const {
+    for (std::size_t part = 0; part < entry.parts.size(); ++part) {
+        const storage::log_rows::PartPlace place{
+            entry.stream, entry.revision, static_cast<std::uint16_t>(part)
+        };
+        const auto family = entry.parts[part].kind == PartKind::attachment
+                                ? storage::log_rows::kAttachments
+                                : storage::log_rows::kSealed;
+        TYST_ASSIGN(const auto value, log_.rows().get(family, storage::log_rows::part_key(place)));
+        const std::string where = place_of(entry.index.value) + " part " + std::to_string(part);
+        if (!value) {
+            return fail(ErrorCode::corrupt_part, where + ": missing");
+        }
+        TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(*value));
+        if (sha256(as_bytes(row.sealed)) != entry.parts[part].digest || row.index != entry.index ||
+            row.recorded != entry.recorded) {
+            return fail(ErrorCode::corrupt_part, where + ": is not what was written");
+        }
+    }
+    return {};
+}
+
+}  // namespace tyst

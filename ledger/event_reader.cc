@@ -1,0 +1,263 @@
+#include "ledger/event_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "schema/event_codec.h"
+#include "schema/event_fields.h"
+
+namespace tyst {
+namespace {
+
+using storage::Cursor;
+using storage::Scan;
+using storage::SubjectKey;
+using storage::log_rows::PartPlace;
+using storage::log_rows::PartRow;
+
+constexpr unsigned kFirstBytes = 256;
+
+std::string place_text(LogIndex index, std::uint16_t part) {
+    return "entry " + std::to_string(index.value) + " part " + std::to_string(part);
+}
+
+// Opens a row by its tag alone; the commitment is the one that the key gives.
+Result<Bytes> open_row(const SubjectKey& key, const PartRow& row, PartOpener& opener) {
+    return opener.open_without_digest(
+        key.sealing(), row.salt, as_bytes(row.sealed), commitment_of(key.sealing(), row.salt)
+    );
+}
+
+Result<StoredEvent> stored_event(
+    const PartPlace& place, const PartRow& row, const SubjectKey& key, PartOpener& opener
+) {
+    const auto content = open_row(key, row, opener);
+    if (!content) {
+        return fail_in(place_text(row.index, place.part), content.error());
+    }
+    auto event = decode_event(*content);
+    if (!event) {
+        return fail_in(place_text(row.index, place.part), event.error());
+    }
+    return StoredEvent{row.index, row.recorded, place.stream, place.revision, std::move(*event)};
+}
+
+// The persons that an event cites, each once, in the order of their parts from 1 on.
+std::vector<StreamId> people_of(const Event& event) {
+    std::vector<StreamId> people;
+    visit_people(event, [&](const std::string&, const PersonCitation& citation) {
+        if (std::find(people.begin(), people.end(), citation.person) == people.end()) {
+            people.push_back(citation.person);
+        }
+    });
+    return people;
+}
+
+Result<void> add_attachment(
+    Event& event, std::size_t place, Bytes content, std::string_view where
+) {
+    if (place >= event.attachments.size()) {
+        return fail(
+            ErrorCode::corrupt_part,
+            std::string(where) + ": an attachment that the event does not name"
+        );
+    }
+    event.attachments[place].content = as_text(content);
+    return {};
+}
+
+std::string stream_start(const StreamId& stream) {
+    return std::string(as_text(stream.view()));
+}
+
+}  // namespace
+
+Result<StoredEvent> EventReader::read(LogIndex index, ReadDepth depth) {
+    TYST_ASSIGN(const Entry entry, log_.entry(index));
+    TYST_ASSIGN(const auto opener, openers_.take());
+    StoredEvent stored{index, entry.recorded, entry.stream, entry.revision, {}};
+    for (std::size_t part = 0; part < entry.parts.size(); ++part) {
+        const PartKind kind = entry.parts[part].kind;
+        if ((kind == PartKind::person && depth == ReadDepth::event_only) ||
+            (kind == PartKind::attachment && depth != ReadDepth::with_attachments)) {
+            continue;
+        }
+        const PartPlace place{entry.stream, entry.revision, static_cast<std::uint16_t>(part)};
+        auto opened = open_part(place, kind, entry.parts[part], stored, *opener);
+        // A cited person whose key is destroyed leaves the citation with the pseudonym alone.
+        if (!opened &&
+            !(kind == PartKind::person && opened.error().code == ErrorCode::part_erased)) {
+            return fail_in(place_text(index, place.part), opened.error());
+        }
+    }
+    return stored;
+}
+
+Result<void> EventReader::open_part(
+    const PartPlace& place, PartKind kind, const Part& part, StoredEvent& stored, PartOpener& opener
+) {
+    TYST_ASSIGN(const auto key, keys_.key_of(part.subject));
+    const storage::FamilyNumber family =
+        kind == PartKind::attachment ? storage::log_rows::kAttachments : storage::log_rows::kSealed;
+    TYST_ASSIGN(const auto value, log_.rows().get(family, storage::log_rows::part_key(place)));
+    if (!value) {
+        return fail(ErrorCode::corrupt_part, "its sealed row is missing");
+    }
+    TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(*value));
+    TYST_ASSIGN(
+        const Bytes content,
+        opener.open(key->sealing(), row.salt, as_bytes(row.sealed), part.digest, part.commitment)
+    );
+    switch (kind) {
+        case PartKind::event: {
+            TYST_ASSIGN(stored.event, decode_event(content));
+            return {};
+        }
+        case PartKind::person:
+            return add_person_part(stored.event, part.subject, content);
+        case PartKind::attachment: {
+            const std::size_t before = 1 + people_of(stored.event).size();
+            return add_attachment(stored.event, place.part - before, content, "attachment");
+        }
+    }
+    return {};
+}
+
+Result<std::vector<StoredEvent>> EventReader::read_stream(
+    const StreamId& stream, std::uint64_t size, ReadDepth depth
+) {
+    TYST_ASSIGN(const auto key, keys_.key_of(stream));
+    TYST_ASSIGN(const auto opener, openers_.take());
+    std::vector<StoredEvent> events;
+    Cursor cursor = log_.rows().cursor(storage::log_rows::kSealed, Scan::few_rows);
+    cursor.seek(stream_start(stream));
+    TYST_TRY(add_rows(cursor, *key, size, depth, *opener, events));
+    if (depth == ReadDepth::with_attachments) {
+        TYST_TRY(add_attachments(stream, *key, *opener, events));
+    }
+    return events;
+}
+
+// Takes the rows of the stream at the cursor and leaves it behind them.
+Result<void> EventReader::add_rows(
+    Cursor& cursor,
+    const SubjectKey& key,
+    std::uint64_t size,
+    ReadDepth depth,
+    PartOpener& opener,
+    std::vector<StoredEvent>& events
+) {
+    if (!cursor.valid()) {
+        return cursor.status();
+    }
+    const std::string prefix(cursor.key().substr(0, StreamId::kSize));
+    for (; cursor.valid() && cursor.key().starts_with(prefix); cursor.next()) {
+        TYST_ASSIGN(const PartPlace place, storage::log_rows::parse_part_key(cursor.key()));
+        if (place.part > 0 && depth == ReadDepth::event_only) {
+            continue;
+        }
+        TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(cursor.value()));
+        if (row.index.value >= size) {
+            continue;
+        }
+        if (place.part == 0) {
+            TYST_ASSIGN(StoredEvent stored, stored_event(place, row, key, opener));
+            events.push_back(std::move(stored));
+            continue;
+        }
+        if (events.empty() || events.back().revision != place.revision) {
+            return fail(
+                ErrorCode::corrupt_part,
+                place_text(row.index, place.part) + ": stands without its event"
+            );
+        }
+        TYST_TRY(add_person(events.back(), place.part, cursor.value(), opener));
+    }
+    return cursor.valid() ? Result<void>() : cursor.status();
+}
+
+Result<void> EventReader::add_person(
+    StoredEvent& stored, std::uint16_t part, std::string_view value, PartOpener& opener
+) {
+    const std::vector<StreamId> people = people_of(stored.event);
+    const std::string where = place_text(stored.index, part);
+    if (part > people.size()) {
+        return fail(ErrorCode::corrupt_part, where + ": a person that the event does not cite");
+    }
+    const StreamId person = people[part - 1U];
+    const auto key = keys_.key_of(person);
+    if (!key) {
+        if (key.error().code == ErrorCode::part_erased) {
+            return {};
+        }
+        return fail_in(where, key.error());
+    }
+    TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(value));
+    const auto content = open_row(**key, row, opener);
+    if (!content) {
+        return fail_in(where, content.error());
+    }
+    return add_person_part(stored.event, person, *content);
+}
+
+Result<void> EventReader::add_attachments(
+    const StreamId& stream,
+    const SubjectKey& key,
+    PartOpener& opener,
+    std::vector<StoredEvent>& events
+) {
+    const std::string prefix = stream_start(stream);
+    Cursor cursor = log_.rows().cursor(storage::log_rows::kAttachments, Scan::few_rows);
+    auto event = events.begin();
+    for (cursor.seek(prefix); cursor.valid() && cursor.key().starts_with(prefix); cursor.next()) {
+        TYST_ASSIGN(const PartPlace place, storage::log_rows::parse_part_key(cursor.key()));
+        TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(cursor.value()));
+        while (event != events.end() && event->revision < place.revision) {
+            ++event;
+        }
+        if (event == events.end()) {
+            break;  // of an event beyond the size that was asked for
+        }
+        const std::string where = place_text(row.index, place.part);
+        const auto content = open_row(key, row, opener);
+        if (!content) {
+            return fail_in(where, content.error());
+        }
+        const std::size_t before = 1 + people_of(event->event).size();
+        TYST_TRY(add_attachment(event->event, place.part - before, *content, where));
+    }
+    return cursor.valid() ? Result<void>() : cursor.status();
+}
+
+Result<void> EventReader::scan(
+    std::uint64_t size, unsigned shard, unsigned shard_count, const Ledger::StreamVisitor& visit
+) {
+    if (shard_count == 0 || shard_count > kFirstBytes || shard >= shard_count) {
+        return fail(ErrorCode::invalid_value, "scan: a shard that there is not");
+    }
+    const unsigned end = kFirstBytes * (shard + 1) / shard_count;
+    TYST_ASSIGN(const auto opener, openers_.take());
+    Cursor cursor = log_.rows().cursor(storage::log_rows::kSealed, Scan::whole);
+    cursor.seek(std::string(1, static_cast<char>(kFirstBytes * shard / shard_count)));
+    while (cursor.valid() && static_cast<std::uint8_t>(cursor.key()[0]) < end) {
+        TYST_ASSIGN(const PartPlace place, storage::log_rows::parse_part_key(cursor.key()));
+        Ledger::StreamContent content;
+        content.stream = place.stream;
+        const auto key = keys_.key_of(place.stream);
+        if (key) {
+            content.kind = (*key)->kind();
+            TYST_TRY(add_rows(cursor, **key, size, ReadDepth::event_only, *opener, content.events));
+        } else if (key.error().code == ErrorCode::part_erased) {
+            content.erased = true;
+            cursor.seek(storage::log_rows::part_key({place.stream, {UINT64_MAX}, UINT16_MAX}));
+        } else {
+            return fail(ErrorCode::subject_without_key, key.error().context);
+        }
+        if (content.erased || !content.events.empty()) {
+            TYST_TRY(visit(std::move(content)));
+        }
+    }
+    return cursor.valid() ? Result<void>() : cursor.status();
+}
+
+}  // namespace tyst

@@ -1,0 +1,148 @@
+#include "ledger/storage/files.h"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tyst::storage {
+namespace {
+
+constexpr mode_t kOwnerOnly = 0600;
+
+std::filesystem::path holder_of(const std::filesystem::path& path) {
+    const std::filesystem::path holder = std::filesystem::absolute(path).parent_path();
+    return holder.empty() ? std::filesystem::path("/") : holder;
+}
+
+Result<void> write_and_sync(
+    const FileDescriptor& file, const std::filesystem::path& path, std::string_view content
+) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(file.number(), content.data(), content.size());
+        if (written < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return std::unexpected(file_error(path, errno));
+        }
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (::fsync(file.number()) != 0) {
+        return std::unexpected(file_error(path, errno));
+    }
+    return {};
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() {
+    if (number_ >= 0) {
+        ::close(number_);
+    }
+}
+FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept
+    : number_(std::exchange(other.number_, -1)) {}
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+}
+
+Error file_error(const std::filesystem::path& path, int error_number) {
+    const bool full = error_number == ENOSPC || error_number == EDQUOT;
+    return {
+        full ? ErrorCode::disk_full : ErrorCode::io_failed,
+        path.string() + ": " + std::generic_category().message(error_number)
+    };
+}
+
+Result<std::optional<std::string>> read_small_file(
+    const std::filesystem::path& path, std::size_t bytes_max
+) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return std::nullopt;
+        }
+        return std::unexpected(file_error(path, errno));
+    }
+    std::string content(bytes_max + 1, '\0');
+    std::size_t filled = 0;
+    while (filled < content.size()) {
+        const ssize_t count =
+            ::read(file.number(), content.data() + filled, content.size() - filled);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return std::unexpected(file_error(path, errno));
+        }
+        if (count == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(count);
+    }
+    if (filled > bytes_max) {
+        return fail(ErrorCode::io_failed, path.string() + ": longer than such a file may be");
+    }
+    content.resize(filled);
+    return content;
+}
+
+Result<void> write_new_file(const std::filesystem::path& path, std::string_view content) {
+    const FileDescriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly)
+    );
+    if (!file.is_open()) {
+        if (errno == EEXIST) {
+            return fail(ErrorCode::already_exists, path.string() + ": is already there");
+        }
+        return std::unexpected(file_error(path, errno));
+    }
+    TYST_TRY(write_and_sync(file, path, content));
+    return sync_directory(holder_of(path));
+}
+
+Result<void> replace_file(const std::filesystem::path& path, std::string_view content) {
+    std::filesystem::path temporary = path;
+    temporary += ".new";
+    {
+        const FileDescriptor file(
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly)
+        );
+        if (!file.is_open()) {
+            return std::unexpected(file_error(temporary, errno));
+        }
+        TYST_TRY(write_and_sync(file, temporary, content));
+    }
+    return rename_file(temporary, path);
+}
+
+Result<void> rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return std::unexpected(file_error(to, errno));
+    }
+    return sync_directory(holder_of(to));
+}
+
+Result<void> sync_directory(const std::filesystem::path& directory) {
+    const FileDescriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!file.is_open() || ::fsync(file.number()) != 0) {
+        return std::unexpected(file_error(directory, errno));
+    }
+    return {};
+}
+
+Result<void> make_directory(const std::filesystem::path& directory) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) {
+        return std::unexpected(file_error(directory, error.value()));
+    }
+    return sync_directory(holder_of(directory));
+}
+
+}  // namespace tyst::storage

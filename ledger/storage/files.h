@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schema/error.h"
+
+// The few things that are done with plain files, each with its syncs. All fail with io_failed or
+// disk_full, naming the file.
+namespace tyst::storage {
+
+// A file descriptor that is closed when it goes.
+class FileDescriptor {
+  public:
+    explicit FileDescriptor(int number) : number_(number) {}
+    ~FileDescriptor();
+    FileDescriptor(FileDescriptor&& other) noexcept;
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+
+  private:
+    int number_;
+};
+
+// What errno says about a file.
+[[nodiscard]] Error file_error(const std::filesystem::path& path, int error_number);
+
+// The whole of a file of at most `bytes_max`; nothing where there is none. io_failed where longer.
+[[nodiscard]] Result<std::optional<std::string>> read_small_file(
+    const std::filesystem::path& path, std::size_t bytes_max
+);
+// A new file with mode 0600, synced with its directory. already_exists where there is one.
+[[nodiscard]] Result<void> write_new_file(
+    const std::filesystem::path& path, std::string_view content
+);
+// Replaces a file so that a crash leaves the old or the new content, whole: a temporary file beside
+// it, sync, rename, sync of the directory.
+[[nodiscard]] Result<void> replace_file(
+    const std::filesystem::path& path, std::string_view content
+);
+// Gives one file the name of another and syncs the directory.
+[[nodiscard]] Result<void> rename_file(
+    const std::filesystem::path& from, const std::filesystem::path& to
+);
+[[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);
+// Makes a directory (and those above it) where it is missing; the one that holds it is synced.
+[[nodiscard]] Result<void> make_directory(const std::filesystem::path& directory);
+
+}  // namespace tyst::storage

@@ -1,0 +1,405 @@
+#include "ledger/storage/key_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/core/labels.h"
+#include "ledger/storage/files.h"
+
+namespace tyst::storage {
+namespace {
+
+using key_rows::kLookup;
+using key_rows::kNodes;
+using key_rows::kOwn;
+using key_rows::kSlots;
+using key_rows::kSubjectLevel;
+using key_rows::kSubjects;
+
+constexpr std::string_view kFormatText = "tyst-keys/1";
+constexpr std::string_view kRootCheckPurpose = "tyst/1/root-check";
+constexpr std::string_view kLookupRowPurpose = "tyst/1/lookup-row";
+constexpr std::size_t kCachedKeysMax = 65'536;  // in each of two generations, about 300 bytes a key
+constexpr std::size_t kCachedNodesMax = 4'096;
+
+std::vector<Family> families() {
+    return {
+        {"own", Access::in_order, ErrorCode::corrupt_key},
+        {"nodes", Access::in_order, ErrorCode::corrupt_key},
+        {"subjects", Access::by_digest, ErrorCode::corrupt_key},
+        {"slots", Access::in_order, ErrorCode::corrupt_key},
+        {"lookup", Access::by_digest, ErrorCode::corrupt_key},
+    };
+}
+
+AeadNonce fresh_nonce(Entropy& entropy) {
+    AeadNonce nonce;
+    entropy.fill(nonce);
+    return nonce;
+}
+
+SecretKey fresh_key(Entropy& entropy) {
+    SecretKey key;
+    entropy.fill(key.bytes);
+    return key;
+}
+
+std::string_view purpose_of(std::string_view own_key) {
+    if (own_key == key_rows::kOwnLookupKey) {
+        return label::kLookupKey;
+    }
+    return own_key == key_rows::kOwnViewsKey ? label::kViewsKey : label::kSigningSeed;
+}
+
+// An own key stands under a key that is derived from the root for it alone, tied to its name and to
+// the root's generation.
+std::string own_key_place(std::string_view name, const RootKey& root) {
+    std::string place(name);
+    append_u64(place, root.generation);
+    return place;
+}
+
+Result<void> put_own_key(
+    Batch& batch, std::string_view name, const SecretKey& key, const RootKey& root, Entropy& entropy
+) {
+    SecretKey wrapping = derive_key(root.key, purpose_of(name));
+    auto wrapped = wrap_secret(
+        wrapping, fresh_nonce(entropy), as_bytes(own_key_place(name, root)), key.view()
+    );
+    wipe(wrapping);
+    if (!wrapped) {
+        return std::unexpected(wrapped.error());
+    }
+    batch.put(kOwn, name, *wrapped);
+    return {};
+}
+
+std::string subject_place(std::uint64_t slot, std::uint64_t generation, const StreamId& subject) {
+    std::string place =
+        key_place_bytes({static_cast<std::uint8_t>(kSubjectLevel), slot, generation});
+    append_bytes(place, subject.view());
+    return place;
+}
+
+void wipe_text(std::string& text) {
+    wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+}
+
+Result<void> check_reference(const SubjectReference& reference) {
+    if (reference.source.empty() || reference.reference.empty()) {
+        return fail(ErrorCode::invalid_value, "a subject needs a source and a reference");
+    }
+    if (reference.source.size() > KeyStore::kReferenceBytesMax ||
+        reference.reference.size() > KeyStore::kReferenceBytesMax) {
+        return fail(ErrorCode::too_large, "a source or reference of a subject is too long");
+    }
+    return {};
+}
+
+}  // namespace
+
+KeyStore::KeyStore(
+    std::unique_ptr<KeyValueStore> store, Options options, const RootKey& root, Entropy& entropy
+)
+    : store_(std::move(store)), options_(std::move(options)), entropy_(entropy), root_(root) {}
+
+KeyStore::~KeyStore() {
+    for (SecretKey* key : {&root_.key, &lookup_key_, &views_key_, &signing_seed_}) {
+        wipe(*key);
+    }
+    for (auto& [place, key] : nodes_) {
+        wipe(key);
+    }
+}
+
+Result<void> KeyStore::create(const Options& options, Entropy& entropy) {
+    TYST_ASSIGN(RootKey root, read_or_create_root_key(options.root_key_file, entropy));
+    TYST_ASSIGN(
+        std::unique_ptr<KeyValueStore> store,
+        KeyValueStore::open({options.directory, families(), true, options.file_system})
+    );
+    Batch batch;
+    batch.put(kOwn, key_rows::kFormat, kFormatText);
+    std::string next_slot;
+    append_u64(next_slot, 0);
+    batch.put(kOwn, key_rows::kNextSlot, next_slot);
+    SecretKey check = derive_key(root.key, kRootCheckPurpose);
+    batch.put(kOwn, key_rows::kRootCheck, as_text(check.view()));
+    for (const std::string_view name :
+         {key_rows::kOwnLookupKey, key_rows::kOwnViewsKey, key_rows::kOwnSigningSeed}) {
+        SecretKey key = fresh_key(entropy);
+        TYST_TRY(put_own_key(batch, name, key, root, entropy));
+        wipe(key);
+    }
+    wipe(root.key);
+    return store->write(batch);
+}
+
+Result<std::unique_ptr<KeyStore>> KeyStore::open(const Options& options, Entropy& entropy) {
+    TYST_ASSIGN(RootKey root, read_root_key(options.root_key_file));
+    TYST_ASSIGN(
+        std::unique_ptr<KeyValueStore> store,
+        KeyValueStore::open({options.directory, families(), false, options.file_system})
+    );
+    std::unique_ptr<KeyStore> keys(new KeyStore(std::move(store), options, root, entropy));
+    wipe(root.key);
+    TYST_TRY(keys->load_own_keys());
+    return keys;
+}
+
+Result<void> KeyStore::load_own_keys() {
+    TYST_ASSIGN(const auto format, store_->get(kOwn, key_rows::kFormat));
+    if (!format || *format != kFormatText) {
+        return fail(ErrorCode::corrupt_key, "keys/: not a key store of version 1");
+    }
+    TYST_ASSIGN(const auto check, store_->get(kOwn, key_rows::kRootCheck));
+    if (!check || *check != as_text(derive_key(root_.key, kRootCheckPurpose).view())) {
+        return fail(
+            ErrorCode::wrong_root_key,
+            options_.root_key_file.string() + ": not the root key of these keys"
+        );
+    }
+    TYST_ASSIGN(const auto next_slot, store_->get(kOwn, key_rows::kNextSlot));
+    if (!next_slot || next_slot->size() != 8) {
+        return fail(ErrorCode::corrupt_key, "keys/: the count of subjects is missing");
+    }
+    next_slot_.store(read_u64(*next_slot, 0));
+    TYST_ASSIGN(lookup_key_, read_own_key(key_rows::kOwnLookupKey));
+    TYST_ASSIGN(views_key_, read_own_key(key_rows::kOwnViewsKey));
+    TYST_ASSIGN(signing_seed_, read_own_key(key_rows::kOwnSigningSeed));
+    lookup_ = std::make_unique<HmacKey>(lookup_key_);
+    return {};
+}
+
+Result<SecretKey> KeyStore::read_own_key(std::string_view name) const {
+    TYST_ASSIGN(const auto wrapped, store_->get(kOwn, name));
+    if (!wrapped) {
+        return fail(ErrorCode::corrupt_key, "keys/: missing: " + std::string(name));
+    }
+    SecretKey wrapping = derive_key(root_.key, purpose_of(name));
+    auto secret = unwrap_secret(wrapping, as_bytes(own_key_place(name, root_)), as_bytes(*wrapped));
+    wipe(wrapping);
+    if (!secret) {
+        return std::unexpected(secret.error());
+    }
+    const std::optional<SecretKey> key = SecretKey::from(as_bytes(*secret));
+    wipe_text(*secret);
+    if (!key) {
+        return fail(ErrorCode::corrupt_key, "keys/: wrong length: " + std::string(name));
+    }
+    return *key;
+}
+
+SecretKey KeyStore::views_key() const {
+    return views_key_;
+}
+
+Result<std::optional<StreamId>> KeyStore::find(const SubjectReference& reference) const {
+    TYST_TRY(check_reference(reference));
+    return find_by_mac(lookup_->mac(as_bytes(key_rows::encode(reference))));
+}
+
+Result<std::optional<StreamId>> KeyStore::find_by_mac(const Hash& mac) const {
+    TYST_ASSIGN(const auto sealed, store_->get(kLookup, as_text(mac.view())));
+    if (!sealed) {
+        return std::nullopt;
+    }
+    SecretKey key = derive_key(lookup_key_, kLookupRowPurpose);
+    auto pseudonym = unwrap_secret(key, mac.view(), as_bytes(*sealed));
+    wipe(key);
+    if (!pseudonym) {
+        return std::unexpected(pseudonym.error());
+    }
+    const std::optional<StreamId> stream = StreamId::from(as_bytes(*pseudonym));
+    if (!stream) {
+        return fail(ErrorCode::corrupt_key, "keys/: a lookup row has a wrong length");
+    }
+    return stream;
+}
+
+Result<std::vector<StreamId>> KeyStore::find_or_create(std::span<const SubjectReference> references
+) {
+    const std::scoped_lock lock(create_mutex_);
+    std::vector<StreamId> streams;
+    streams.reserve(references.size());
+    std::unordered_map<Hash, StreamId, StrongBytesHash> made;
+    std::uint64_t slot = next_slot_.load();
+    Batch batch;
+    for (const SubjectReference& reference : references) {
+        TYST_TRY(check_reference(reference));
+        const Hash mac = lookup_->mac(as_bytes(key_rows::encode(reference)));
+        if (const auto known = made.find(mac); known != made.end()) {
+            streams.push_back(known->second);
+            continue;
+        }
+        TYST_ASSIGN(std::optional<StreamId> stream, find_by_mac(mac));
+        if (!stream) {
+            TYST_ASSIGN(stream, make_subject(reference, mac, slot, batch));
+            made.emplace(mac, *stream);
+            ++slot;
+        }
+        streams.push_back(*stream);
+    }
+    if (made.empty()) {
+        return streams;
+    }
+    std::string next_slot;
+    append_u64(next_slot, slot);
+    batch.put(kOwn, key_rows::kNextSlot, next_slot);
+    if (auto written = store_->write(batch); !written) {
+        // The nodes of a lost batch must not be taken for stored ones.
+        const std::scoped_lock nodes_lock(nodes_mutex_);
+        nodes_.clear();
+        return std::unexpected(written.error());
+    }
+    next_slot_.store(slot);
+    return streams;
+}
+
+Result<StreamId> KeyStore::make_subject(
+    const SubjectReference& reference, const Hash& mac, std::uint64_t slot, Batch& batch
+) const {
+    if (slot >= kSubjectsMax) {
+        return fail(ErrorCode::too_large, "keys/: every slot of the key tree is given out");
+    }
+    StreamId subject;
+    entropy_.fill(subject.bytes);
+    TYST_ASSIGN(const SecretKey parent, node_above(slot, kSubjectLevel - 1, &batch));
+    key_rows::SubjectSecret secret{reference, fresh_key(entropy_)};
+    std::string plain = key_rows::encode(secret);
+    auto wrapped = wrap_secret(
+        parent, fresh_nonce(entropy_), as_bytes(subject_place(slot, 0, subject)), as_bytes(plain)
+    );
+    wipe(secret.key);
+    wipe_text(plain);
+    if (!wrapped) {
+        return std::unexpected(wrapped.error());
+    }
+    batch.put(
+        kSubjects,
+        as_text(subject.view()),
+        key_rows::encode(key_rows::SubjectRow{slot, 0, *wrapped})
+    );
+    batch.put(kSlots, key_rows::slot_key(slot), as_text(subject.view()));
+    SecretKey row_key = derive_key(lookup_key_, kLookupRowPurpose);
+    auto row = wrap_secret(row_key, fresh_nonce(entropy_), mac.view(), subject.view());
+    wipe(row_key);
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    batch.put(kLookup, as_text(mac.view()), *row);
+    return subject;
+}
+
+Result<SecretKey> KeyStore::node_above(std::uint64_t subject_slot, unsigned level, Batch* batch)
+    const {
+    if (level == 0) {
+        return root_.key;
+    }
+    const std::uint64_t slot = key_rows::slot_above(subject_slot, level);
+    const std::uint64_t place = std::uint64_t{level} << 32U | slot;
+    {
+        const std::scoped_lock lock(nodes_mutex_);
+        if (const auto known = nodes_.find(place); known != nodes_.end()) {
+            return known->second;
+        }
+    }
+    TYST_ASSIGN(const SecretKey parent, node_above(subject_slot, level - 1, batch));
+    TYST_ASSIGN(const auto row, store_->get(kNodes, key_rows::node_key(level, slot)));
+    SecretKey key;
+    if (row) {
+        TYST_ASSIGN(const key_rows::NodeRow node, key_rows::decode_node(*row));
+        TYST_ASSIGN(
+            key,
+            unwrap_key(
+                parent,
+                {static_cast<std::uint8_t>(level), slot, node.generation},
+                as_bytes(node.wrapped)
+            )
+        );
+    } else if (batch != nullptr) {
+        TYST_ASSIGN(key, make_node(parent, slot, level, *batch));
+    } else {
+        return fail(ErrorCode::corrupt_key, "keys/: a node of the key tree is missing");
+    }
+    const std::scoped_lock lock(nodes_mutex_);
+    if (nodes_.size() >= kCachedNodesMax) {
+        nodes_.clear();
+    }
+    nodes_[place] = key;
+    return key;
+}
+
+Result<SecretKey> KeyStore::make_node(
+    const SecretKey& parent, std::uint64_t slot, unsigned level, Batch& batch
+) const {
+    const SecretKey key = fresh_key(entropy_);
+    TYST_ASSIGN(
+        std::string wrapped,
+        wrap_key(parent, fresh_nonce(entropy_), {static_cast<std::uint8_t>(level), slot, 0}, key)
+    );
+    batch.put(
+        kNodes,
+        key_rows::node_key(level, slot),
+        key_rows::encode(key_rows::NodeRow{0, std::move(wrapped)})
+    );
+    return key;
+}
+
+Result<std::shared_ptr<const SubjectKey>> KeyStore::key_of(const StreamId& subject) const {
+    {
+        const std::scoped_lock lock(cache_mutex_);
+        if (const auto known = young_.find(subject); known != young_.end()) {
+            return known->second;
+        }
+        if (const auto known = old_.find(subject); known != old_.end()) {
+            auto key = known->second;
+            young_.emplace(subject, key);
+            return key;
+        }
+    }
+    TYST_ASSIGN(auto key, load_key(subject));
+    const std::scoped_lock lock(cache_mutex_);
+    if (young_.size() >= kCachedKeysMax) {
+        old_ = std::exchange(young_, {});
+    }
+    young_.emplace(subject, key);
+    return key;
+}
+
+Result<std::shared_ptr<const SubjectKey>> KeyStore::load_key(const StreamId& subject) const {
+    TYST_ASSIGN(const auto value, store_->get(kSubjects, as_text(subject.view())));
+    if (!value) {
+        return fail(
+            ErrorCode::key_not_found,
+            "subject " + to_hex(subject.view()) + ": no key was ever made for it here"
+        );
+    }
+    TYST_ASSIGN(const key_rows::SubjectRow row, key_rows::decode_subject(*value));
+    if (row.wrapped.empty()) {
+        return fail(
+            ErrorCode::part_erased, "subject " + to_hex(subject.view()) + ": its key is destroyed"
+        );
+    }
+    TYST_ASSIGN(const SecretKey parent, node_above(row.slot, kSubjectLevel - 1, nullptr));
+    TYST_ASSIGN(
+        std::string plain,
+        unwrap_secret(
+            parent,
+            as_bytes(subject_place(row.slot, row.generation, subject)),
+            as_bytes(row.wrapped)
+        )
+    );
+    auto secret = key_rows::decode_subject_secret(plain);
+    wipe_text(plain);
+    if (!secret) {
+        return std::unexpected(secret.error());
+    }
+    auto key = std::make_shared<const SubjectKey>(
+        secret->reference.kind, secret->reference.compartment, secret->key
+    );
+    wipe(secret->key);
+    return key;
+}
+
+}  // namespace tyst::storage

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/core/hash.h"
+#include "ledger/core/key_wrap.h"
+#include "ledger/storage/key_rows.h"
+#include "ledger/storage/key_value_store.h"
+#include "ledger/storage/root_key.h"
+#include "ledger/storage/subject_key.h"
+#include "schema/clock.h"
+#include "schema/error.h"
+#include "schema/ids.h"
+#include "schema/subject.h"
+
+namespace tyst::storage {
+
+// The store `keys/`: every subject's key, wrapped in a tree of fan-out 256 whose root lies in a
+// file elsewhere; the way from a reference to a pseudonym, without plaintext; and the ledger's own
+// keys. Safe to use from several threads.
+class KeyStore {
+  public:
+    struct Options {
+        std::filesystem::path directory;
+        std::filesystem::path root_key_file;
+        std::shared_ptr<void> file_system;  // fault tests, see environment_on
+    };
+    // Makes the store and, where it is missing, the root key file.
+    [[nodiscard]] static Result<void> create(const Options& options, Entropy& entropy);
+    // Fails with key_not_found (no root key file), wrong_root_key, corrupt_key, ledger_not_found,
+    // io_failed. `entropy` must outlive the store.
+    [[nodiscard]] static Result<std::unique_ptr<KeyStore>> open(
+        const Options& options, Entropy& entropy
+    );
+    ~KeyStore();
+    KeyStore(const KeyStore&) = delete;
+    KeyStore& operator=(const KeyStore&) = delete;
+
+    // The pseudonym of a reference; nothing where it has none. corrupt_key, io_failed.
+    [[nodiscard]] Result<std::optional<StreamId>> find(const SubjectReference& reference) const;
+    // The same, with a new pseudonym and key for each reference that has none; all new ones are
+    // durable, after one sync, when this returns. invalid_value for an empty source or reference,
+    // too_large for one beyond kReferenceBytesMax or when all slots are given out.
+    [[nodiscard]] Result<std::vector<StreamId>> find_or_create(
+        std::span<const SubjectReference> references
+    );
+    // The key of a pseudonym. key_not_found where it was never given out, part_erased where its key
+    // was destroyed, corrupt_key, io_failed.
+    [[nodiscard]] Result<std::shared_ptr<const SubjectKey>> key_of(const StreamId& subject) const;
+
+    // Slots given out so far: grows with each new subject, never falls.
+    [[nodiscard]] std::uint64_t subjects() const { return next_slot_.load(); }
+    [[nodiscard]] SecretKey views_key() const;
+    [[nodiscard]] const SecretKey& signing_seed() const { return signing_seed_; }
+
+    static constexpr std::size_t kReferenceBytesMax = 1000;
+    static constexpr std::uint64_t kSubjectsMax = std::uint64_t{1} << 24U;
+
+  private:
+    KeyStore(
+        std::unique_ptr<KeyValueStore> store, Options options, const RootKey& root, Entropy& entropy
+    );
+
+    Result<void> load_own_keys();
+    [[nodiscard]] Result<SecretKey> read_own_key(std::string_view name) const;
+    [[nodiscard]] Result<std::optional<StreamId>> find_by_mac(const Hash& mac) const;
+
+    // The key of the node above a subject's slot. With `batch`, made where it is missing.
+    Result<SecretKey> node_above(std::uint64_t subject_slot, unsigned level, Batch* batch) const;
+    Result<SecretKey> make_node(
+        const SecretKey& parent, std::uint64_t slot, unsigned level, Batch& batch
+    ) const;
+    Result<StreamId> make_subject(
+        const SubjectReference& reference, const Hash& mac, std::uint64_t slot, Batch& batch
+    ) const;
+    [[nodiscard]] Result<std::shared_ptr<const SubjectKey>> load_key(const StreamId& subject) const;
+
+    std::unique_ptr<KeyValueStore> store_;
+    Options options_;
+    Entropy& entropy_;
+    RootKey root_;
+    SecretKey lookup_key_{};
+    SecretKey views_key_{};
+    SecretKey signing_seed_{};
+    std::unique_ptr<HmacKey> lookup_;
+    std::atomic<std::uint64_t> next_slot_ = 0;
+
+    std::mutex create_mutex_;
+    // The nodes last used, by level and slot: subjects are made in the order of their slots.
+    mutable std::mutex nodes_mutex_;
+    mutable std::unordered_map<std::uint64_t, SecretKey> nodes_;
+
+    // Two generations: when the young one is full it becomes the old one. SubjectKey wipes itself.
+    using Cache = std::unordered_map<StreamId, std::shared_ptr<const SubjectKey>, StrongBytesHash>;
+    mutable std::mutex cache_mutex_;
+    mutable Cache young_;
+    mutable Cache old_;
+};
+
+}  // namespace tyst::storage

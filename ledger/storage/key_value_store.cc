@@ -1,0 +1,317 @@
+#include "ledger/storage/key_value_store.h"
+
+#include <utility>
+
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/iterator.h>
+#include <rocksdb/options.h>
+#include <rocksdb/write_batch.h>
+
+namespace tyst::storage {
+namespace {
+
+rocksdb::Slice slice(std::string_view text) {
+    return {text.data(), text.size()};
+}
+std::string_view text(const rocksdb::Slice& slice) {
+    return {slice.data(), slice.size()};
+}
+
+Error error_of(const rocksdb::Status& status, ErrorCode corruption, std::string_view where) {
+    ErrorCode code = ErrorCode::io_failed;
+    if (status.IsCorruption()) {
+        code = corruption;
+    } else if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kNoSpace) {
+        code = ErrorCode::disk_full;
+    } else if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+        code = ErrorCode::ledger_in_use;
+    }
+    return {code, std::string(where) + ": " + status.ToString()};
+}
+
+}  // namespace
+
+Batch::Batch() = default;
+Batch::~Batch() = default;
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+
+void Batch::put(FamilyNumber family, std::string_view key, std::string_view value) {
+    content_.append(key);
+    const std::size_t key_end = content_.size();
+    content_.append(value);
+    entries_.push_back({family, false, key_end, content_.size()});
+    ++rows_;
+    bytes_ += key.size() + value.size();
+}
+
+void Batch::remove(FamilyNumber family, std::string_view key) {
+    content_.append(key);
+    entries_.push_back({family, true, content_.size(), content_.size()});
+    ++rows_;
+    bytes_ += key.size();
+}
+
+void Batch::clear() {
+    content_.clear();
+    entries_.clear();
+    rows_ = 0;
+    bytes_ = 0;
+}
+
+struct Cursor::State {
+    std::unique_ptr<rocksdb::Iterator> iterator;
+    ErrorCode corruption;
+    std::string family;
+};
+
+Cursor::Cursor(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Cursor::~Cursor() = default;
+Cursor::Cursor(Cursor&&) noexcept = default;
+Cursor& Cursor::operator=(Cursor&&) noexcept = default;
+
+void Cursor::seek(std::string_view key) {
+    state_->iterator->Seek(slice(key));
+}
+void Cursor::seek_for_previous(std::string_view key) {
+    state_->iterator->SeekForPrev(slice(key));
+}
+void Cursor::seek_to_first() {
+    state_->iterator->SeekToFirst();
+}
+void Cursor::seek_to_last() {
+    state_->iterator->SeekToLast();
+}
+void Cursor::next() {
+    state_->iterator->Next();
+}
+bool Cursor::valid() const {
+    return state_->iterator->Valid();
+}
+std::string_view Cursor::key() const {
+    return text(state_->iterator->key());
+}
+std::string_view Cursor::value() const {
+    return text(state_->iterator->value());
+}
+
+Result<void> Cursor::status() const {
+    const rocksdb::Status status = state_->iterator->status();
+    if (!status.ok()) {
+        return std::unexpected(error_of(status, state_->corruption, state_->family));
+    }
+    return {};
+}
+
+struct KeyValueStore::State {
+    std::filesystem::path path;
+    std::vector<Family> families;
+    std::shared_ptr<void> file_system;
+    std::unique_ptr<rocksdb::Env> environment;
+    std::unique_ptr<rocksdb::DB> database;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::WriteOptions write_options;
+
+    ~State() {
+        for (rocksdb::ColumnFamilyHandle* handle : handles) {
+            (void)database->DestroyColumnFamilyHandle(handle);
+        }
+    }
+    [[nodiscard]] std::string place(FamilyNumber family) const {
+        return path.filename().string() + "/ " + families[family].name;
+    }
+};
+
+KeyValueStore::KeyValueStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+KeyValueStore::~KeyValueStore() = default;
+
+Result<std::unique_ptr<KeyValueStore>> KeyValueStore::open(const Options& options) {
+    const std::string where = options.path.filename().string() + "/";
+    std::error_code ignored;
+    const bool exists = std::filesystem::exists(options.path / "CURRENT", ignored);
+    if (exists && options.create) {
+        return fail(ErrorCode::already_exists, where + ": a store is already there");
+    }
+    if (!exists && !options.create) {
+        return fail(ErrorCode::ledger_not_found, where + ": no store at " + options.path.string());
+    }
+    auto state = std::make_unique<State>();
+    state->path = options.path;
+    state->families = options.families;
+    state->file_system = options.file_system;
+    state->environment = environment_on(options.file_system);
+    set_synced_write(state->write_options);
+    rocksdb::DBOptions database_options;
+    set_database_options(database_options, options.create);
+    if (state->environment) {
+        database_options.env = state->environment.get();
+    }
+    // RocksDB insists on a family named "default"; it stays empty.
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{"default", {}}};
+    for (const Family& family : options.families) {
+        rocksdb::ColumnFamilyOptions family_options;
+        set_family_options(family_options, family);
+        descriptors.emplace_back(family.name, family_options);
+    }
+    rocksdb::DB* database = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    const rocksdb::Status status = rocksdb::DB::Open(
+        database_options, options.path.string(), descriptors, &handles, &database
+    );
+    if (!status.ok()) {
+        return std::unexpected(error_of(status, options.families.front().corruption, where));
+    }
+    state->database.reset(database);
+    state->handles = std::move(handles);
+    return std::unique_ptr<KeyValueStore>(new KeyValueStore(std::move(state)));
+}
+
+Result<std::optional<std::string>> KeyValueStore::get(FamilyNumber family, std::string_view key)
+    const {
+    rocksdb::ReadOptions options;
+    set_read_options(options, false);
+    std::string value;
+    const rocksdb::Status status =
+        state_->database->Get(options, state_->handles[family + 1], slice(key), &value);
+    if (status.IsNotFound()) {
+        return std::nullopt;
+    }
+    if (!status.ok()) {
+        return std::unexpected(
+            error_of(status, state_->families[family].corruption, state_->place(family))
+        );
+    }
+    return value;
+}
+
+Result<std::vector<std::optional<std::string>>> KeyValueStore::get_many(
+    FamilyNumber family, std::span<const std::string_view> keys
+) const {
+    rocksdb::ReadOptions options;
+    set_read_options(options, false);
+    std::vector<rocksdb::Slice> slices;
+    slices.reserve(keys.size());
+    for (const std::string_view key : keys) {
+        slices.push_back(slice(key));
+    }
+    std::vector<rocksdb::PinnableSlice> values(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    state_->database->MultiGet(
+        options,
+        state_->handles[family + 1],
+        keys.size(),
+        slices.data(),
+        values.data(),
+        statuses.data()
+    );
+    std::vector<std::optional<std::string>> results(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (statuses[i].ok()) {
+            results[i] = values[i].ToString();
+        } else if (!statuses[i].IsNotFound()) {
+            return std::unexpected(
+                error_of(statuses[i], state_->families[family].corruption, state_->place(family))
+            );
+        }
+    }
+    return results;
+}
+
+Cursor KeyValueStore::cursor(FamilyNumber family, Scan scan) const {
+    rocksdb::ReadOptions options;
+    set_read_options(options, scan == Scan::whole);
+    auto state = std::make_unique<Cursor::State>();
+    state->iterator.reset(state_->database->NewIterator(options, state_->handles[family + 1]));
+    state->corruption = state_->families[family].corruption;
+    state->family = state_->place(family);
+    return Cursor(std::move(state));
+}
+
+Result<void> KeyValueStore::write(const Batch& batch) {
+    const std::string where = state_->path.filename().string() + "/";
+    if (closed_.load()) {
+        return fail(ErrorCode::storage_closed, where + ": closed after a failed write; open again");
+    }
+    constexpr std::size_t kProtectionBytes = 8;
+    constexpr std::size_t kRowOverhead = 16;
+    rocksdb::WriteBatch rows(
+        batch.content_.size() + batch.entries_.size() * kRowOverhead, 0, kProtectionBytes, 0
+    );
+    std::size_t start = 0;
+    const std::string_view content = batch.content_;
+    for (const Batch::Row& row : batch.entries_) {
+        rocksdb::ColumnFamilyHandle* handle = state_->handles[row.family + 1];
+        const auto key = slice(content.substr(start, row.key_end - start));
+        const auto value = slice(content.substr(row.key_end, row.value_end - row.key_end));
+        const rocksdb::Status added =
+            row.removed ? rows.Delete(handle, key) : rows.Put(handle, key, value);
+        if (!added.ok()) {
+            return std::unexpected(error_of(added, ErrorCode::internal, where));
+        }
+        start = row.value_end;
+    }
+    const rocksdb::Status status = state_->database->Write(state_->write_options, &rows);
+    if (!status.ok()) {
+        closed_.store(true);
+        return std::unexpected(error_of(status, ErrorCode::io_failed, where));
+    }
+    return {};
+}
+
+Result<void> KeyValueStore::flush() {
+    const rocksdb::Status status =
+        state_->database->Flush(rocksdb::FlushOptions(), state_->handles);
+    if (!status.ok()) {
+        return std::unexpected(
+            error_of(status, ErrorCode::io_failed, state_->path.filename().string() + "/")
+        );
+    }
+    return {};
+}
+
+void append_u16(std::string& target, std::uint16_t value) {
+    target.push_back(static_cast<char>(value >> 8));
+    target.push_back(static_cast<char>(value));
+}
+
+void append_u32(std::string& target, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        target.push_back(static_cast<char>(value >> shift));
+    }
+}
+
+void append_u64(std::string& target, std::uint64_t value) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+        target.push_back(static_cast<char>(value >> shift));
+    }
+}
+
+void append_bytes(std::string& target, Bytes bytes) {
+    target.append(as_text(bytes));
+}
+
+namespace {
+
+std::uint64_t read_number(std::string_view bytes, std::size_t offset, std::size_t length) {
+    TYST_ASSERT(offset + length <= bytes.size());
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < length; ++i) {
+        value = value << 8 | static_cast<std::uint8_t>(bytes[offset + i]);
+    }
+    return value;
+}
+
+}  // namespace
+
+std::uint16_t read_u16(std::string_view bytes, std::size_t offset) {
+    return static_cast<std::uint16_t>(read_number(bytes, offset, 2));
+}
+std::uint32_t read_u32(std::string_view bytes, std::size_t offset) {
+    return static_cast<std::uint32_t>(read_number(bytes, offset, 4));
+}
+std::uint64_t read_u64(std::string_view bytes, std::size_t offset) {
+    return read_number(bytes, offset, 8);
+}
+
+}  // namespace tyst::storage

@@ -1,0 +1,109 @@
+#include "ledger/storage/log_rows.h"
+
+#include <algorithm>
+
+namespace tyst::storage::log_rows {
+namespace {
+
+constexpr std::string_view kIdRowLabel = "tyst/1/id-row";
+
+template <class Id>
+Id read_id(std::string_view bytes, std::size_t offset) {
+    return *Id::from(as_bytes(bytes.substr(offset, Id::kSize)));
+}
+
+}  // namespace
+
+std::string number_key(std::uint64_t number) {
+    std::string key;
+    append_u64(key, number);
+    return key;
+}
+
+std::string tile_key(const TileId& id) {
+    std::string key(1, static_cast<char>(id.level));
+    append_u64(key, id.number);
+    return key;
+}
+
+std::string part_key(const PartPlace& place) {
+    std::string key;
+    key.reserve(kPartKeyBytes);
+    append_bytes(key, place.stream.view());
+    append_u64(key, place.revision.value);
+    append_u16(key, place.part);
+    return key;
+}
+
+Result<PartPlace> parse_part_key(std::string_view key) {
+    if (key.size() != kPartKeyBytes) {
+        return fail(ErrorCode::corrupt_part, "log/ sealed: a key has a wrong length");
+    }
+    return PartPlace{
+        read_id<StreamId>(key, 0), StreamRevision{read_u64(key, 16)}, read_u16(key, 24)
+    };
+}
+
+std::string unnumbered_part_row(const Salt& salt, std::string_view sealed) {
+    std::string row;
+    row.reserve(kPartRowHeadBytes + Salt::kSize + sealed.size());
+    row.resize(kPartRowHeadBytes);
+    append_bytes(row, salt.view());
+    row.append(sealed);
+    return row;
+}
+
+void number_part_row(std::string& row, LogIndex index, Timestamp recorded) {
+    std::string head;
+    append_u64(head, index.value);
+    append_u64(head, static_cast<std::uint64_t>(recorded.microseconds));
+    std::copy(head.begin(), head.end(), row.begin());
+}
+
+Result<PartRow> parse_part_row(std::string_view value) {
+    if (value.size() <= kPartRowHeadBytes + Salt::kSize) {
+        return fail(ErrorCode::corrupt_part, "log/ sealed: a row is too short");
+    }
+    return PartRow{
+        LogIndex{read_u64(value, 0)},
+        Timestamp{static_cast<std::int64_t>(read_u64(value, 8))},
+        read_id<Salt>(value, kPartRowHeadBytes),
+        value.substr(kPartRowHeadBytes + Salt::kSize)
+    };
+}
+
+std::string encode(const IdRow& row) {
+    std::string value;
+    value.reserve(kIdRowBytes);
+    append_u64(value, row.index.value);
+    append_bytes(value, row.stream.view());
+    append_u64(value, row.revision.value);
+    append_bytes(value, row.content.view());
+    append_bytes(value, row.check.view());
+    return value;
+}
+
+Result<IdRow> parse_id_row(std::string_view value) {
+    if (value.size() != kIdRowBytes) {
+        return fail(ErrorCode::corrupt_id, "log/ ids: a row has a wrong length");
+    }
+    return IdRow{
+        LogIndex{read_u64(value, 0)},
+        read_id<StreamId>(value, 8),
+        StreamRevision{read_u64(value, 24)},
+        read_id<Hash>(value, 32),
+        read_id<RowCheck>(value, 64)
+    };
+}
+
+RowCheck id_row_check(const HmacKey& content_key, const EventId& id, const IdRow& row) {
+    std::string numbers;
+    append_u64(numbers, row.index.value);
+    append_u64(numbers, row.revision.value);
+    const Hash mac = content_key.mac(
+        {as_bytes(kIdRowLabel), id.view(), as_bytes(numbers), row.stream.view(), row.content.view()}
+    );
+    return *RowCheck::from(mac.view().first(RowCheck::kSize));
+}
+
+}  // namespace tyst::storage::log_rows

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ledger/core/sealing.h"
+#include "ledger/core/tile.h"
+#include "ledger/storage/key_value_store.h"
+#include "schema/date.h"
+#include "schema/error.h"
+#include "schema/ids.h"
+
+// The rows of `log/`, byte for byte: docs/formats.md, "Log rows". Numbers are big-endian.
+namespace tyst::storage::log_rows {
+
+inline constexpr FamilyNumber kEntries = 0;      // index → entry bytes
+inline constexpr FamilyNumber kSealed = 1;       // stream, revision, part → sealed part
+inline constexpr FamilyNumber kAttachments = 2;  // the same for attachment parts
+inline constexpr FamilyNumber kTiles = 3;        // level, number → 8 KiB of hashes
+inline constexpr FamilyNumber kIds = 4;          // event id → where it stands
+inline constexpr FamilyNumber kCheckpoints = 5;  // size → signed note
+inline constexpr FamilyNumber kMeta = 6;         // names → values
+
+inline constexpr std::string_view kFormat = "format";
+inline constexpr std::string_view kOrigin = "origin";
+inline constexpr std::string_view kAuthority = "authority";
+inline constexpr std::string_view kSubjects = "subjects";  // slots given out in `keys/` at the time
+
+// Eight bytes, for `entries` and `checkpoints`.
+[[nodiscard]] std::string number_key(std::uint64_t number);
+[[nodiscard]] std::string tile_key(const TileId& id);
+
+struct PartPlace {
+    StreamId stream;
+    StreamRevision revision;
+    std::uint16_t part = 0;
+
+    auto operator<=>(const PartPlace&) const = default;
+};
+inline constexpr std::size_t kPartKeyBytes = 16 + 8 + 2;
+[[nodiscard]] std::string part_key(const PartPlace& place);
+// corrupt_part where the length is wrong.
+[[nodiscard]] Result<PartPlace> parse_part_key(std::string_view key);
+
+// index(8) recorded(8) salt(32) ciphertext ‖ tag. The first two repeat what the entry says.
+struct PartRow {
+    LogIndex index;
+    Timestamp recorded;
+    Salt salt;
+    std::string_view sealed;  // lives as long as the value that it was read from
+};
+inline constexpr std::size_t kPartRowHeadBytes = 8 + 8;
+// Starts a row before index and recorded time are known...
+[[nodiscard]] std::string unnumbered_part_row(const Salt& salt, std::string_view sealed);
+// ... and sets them.
+void number_part_row(std::string& row, LogIndex index, Timestamp recorded);
+// corrupt_part where it is too short.
+[[nodiscard]] Result<PartRow> parse_part_row(std::string_view value);
+
+// The first half of a MAC over a row.
+using RowCheck = StrongBytes<struct RowCheckTag, 16>;
+
+// Where an event stands, and keyed digests: `content` tells an equal retry from another event
+// without a plaintext digest in clear; `check` shows that the row is as it was written.
+struct IdRow {
+    LogIndex index;
+    StreamId stream;
+    StreamRevision revision;
+    Hash content;
+    RowCheck check;
+
+    bool operator==(const IdRow&) const = default;
+};
+inline constexpr std::size_t kIdRowBytes = 8 + 16 + 8 + 32 + 16;
+[[nodiscard]] std::string encode(const IdRow& row);
+// corrupt_id where the length is wrong.
+[[nodiscard]] Result<IdRow> parse_id_row(std::string_view value);
+// What `check` must be, under the content key of the stream's subject.
+[[nodiscard]] RowCheck id_row_check(
+    const HmacKey& content_key, const EventId& id, const IdRow& row
+);
+
+}  // namespace tyst::storage::log_rows

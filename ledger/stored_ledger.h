@@ -1,0 +1,108 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/checkpointer.h"
+#include "ledger/event_reader.h"
+#include "ledger/event_sealer.h"
+#include "ledger/ledger.h"
+#include "ledger/storage/key_store.h"
+#include "ledger/storage/lock_directory.h"
+#include "ledger/storage/log_store.h"
+#include "ledger/writer.h"
+
+namespace tyst {
+
+// The three stores of an open ledger.
+struct Stores {
+    std::unique_ptr<storage::LockDirectory> lock;
+    std::unique_ptr<storage::KeyStore> keys;
+    std::unique_ptr<storage::LogStore> log;
+};
+
+// The tree as it is stored: full tiles from `log/`, open ones from the right edge.
+class LedgerTiles final : public TileSource {
+  public:
+    LedgerTiles(const storage::LogStore& log, const TileAppender& edge) : log_(log), edge_(edge) {}
+    Result<std::vector<Hash>> tile(const TileId& id) override;
+
+  private:
+    const storage::LogStore& log_;
+    const TileAppender& edge_;
+};
+
+// The one implementation of Ledger: wires sealing, writing, reading and proving together.
+class StoredLedger final : public Ledger {
+  public:
+    struct Start {
+        std::filesystem::path directory;
+        Stores stores;
+        Writer::Start writer;
+        Checkpointer::Start checkpointer;
+        SigningKey signing_key;
+        StreamId authority_stream;
+    };
+    StoredLedger(Start start, const Clock& clock, Entropy& entropy);
+    ~StoredLedger() override;
+
+    const std::string& origin() const override { return stores_.log->meta().origin; }
+    const std::string& authority() const override { return stores_.log->meta().authority; }
+    std::string verifier_key() const override { return verifier_.text(); }
+    std::filesystem::path directory() const override { return directory_; }
+    const Clock& clock() const override { return clock_; }
+    Entropy& entropy() const override { return entropy_; }
+
+    Result<std::optional<StreamId>> find(const SubjectReference& reference) override;
+    Result<StreamId> find_or_create(const SubjectReference& reference) override;
+    Result<std::vector<StreamId>> find_or_create(std::span<const SubjectReference> references
+    ) override;
+    StreamId authority_stream() const override { return authority_stream_; }
+    std::optional<SubjectKind> kind_of(StreamId subject) override;
+    Result<StreamId> find_or_register(const Actor& actor) override;
+    Result<EventId> derived_event_id(
+        StreamId subject,
+        std::string_view source,
+        std::string_view table,
+        std::string_view row,
+        std::string_view occurrence
+    ) override;
+    EventId new_event_id() override;
+
+    Result<std::vector<PreparedEvent>> prepare(std::vector<Submission> submissions, StreamId actor)
+        override;
+    Result<std::vector<Receipt>> append(const Append& append) override;
+    Result<std::vector<std::optional<LogIndex>>> find_events(std::span<const EventId> ids) override;
+    Result<std::uint64_t> events_in(StreamId stream) override;
+
+    std::uint64_t size() const override { return writer_.size(); }
+    Timestamp last_recorded() const override { return writer_.last_recorded(); }
+    Result<StoredEvent> read(LogIndex index, ReadDepth depth) override;
+    Result<std::vector<StoredEvent>> read_stream(StreamId stream, ReadDepth depth) override;
+    Result<std::vector<EntrySummary>> entries(std::uint64_t from, std::uint64_t to) override;
+    Result<void> scan_streams(
+        std::uint64_t size, unsigned shard, unsigned shard_count, const StreamVisitor& visit
+    ) override;
+
+    TreeHead head() const override { return writer_.head(); }
+    Result<std::string> checkpoint() override { return checkpointer_.checkpoint(); }
+    Result<std::string> prove(LogIndex index) override;
+    Result<VerifyReport> verify(const Progress& progress) override;
+
+    SecretKey views_key() const override { return stores_.keys->views_key(); }
+
+  private:
+    const std::filesystem::path directory_;
+    Stores stores_;
+    const Clock& clock_;
+    Entropy& entropy_;
+    const StreamId authority_stream_;
+    const VerifierKey verifier_;
+    EventSealer sealer_;
+    EventReader reader_;
+    Writer writer_;
+    Checkpointer checkpointer_;
+};
+
+}  // namespace tyst
