@@ -570,6 +570,29 @@ void order_findings(std::vector<HistoryFinding>& findings) {
     });
 }
 
+void note_streams_and_days_to_come(std::span<const StoredEvent> person_events, History& history) {
+    const Question& question = history.question;
+    const auto note_day = [&](const StoredEvent& stored) {
+        const Date day = stored.event.occurred.date;
+        if (day > question.as_at && known_time(stored, question.witnessed) <= question.known_at &&
+            (!history.next_event_day || day < *history.next_event_day)) {
+            history.next_event_day = day;
+        }
+    };
+    for (const StoredEvent& stored : person_events) {
+        note_day(stored);
+        if (history.streams.empty() || history.streams.back() != stored.stream) {
+            history.streams.push_back(stored.stream);
+        }
+    }
+    for (const auto& stored : history.corrected) {
+        note_day(*stored);
+    }
+    std::ranges::sort(history.streams);
+    const auto repeated = std::ranges::unique(history.streams);
+    history.streams.erase(repeated.begin(), repeated.end());
+}
+
 }  // namespace
 
 History fold(
@@ -585,6 +608,7 @@ History fold(
     const std::vector<OrderedStep> ordered = order_steps(steps, history);
     Folder(history, codes).run(ordered);
     order_findings(history.findings);
+    note_streams_and_days_to_come(person_events, history);
     return history;
 }
 

@@ -214,6 +214,9 @@ class History {
 
     Question question;
     StreamId person;  // the stream that was registered first, where several are joined
+    std::vector<StreamId> streams;  // all of them, sorted
+    // The first day after the one asked about on which an event known now will count.
+    std::optional<Date> next_event_day;
     std::vector<KnownAs> references;
     Identity identity;
     std::vector<PeriodOfCare> care;
