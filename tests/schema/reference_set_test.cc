@@ -1,5 +1,6 @@
 #include "schema/reference_set.h"
 
+#include <random>
 #include <set>
 
 #include <openssl/evp.h>
@@ -446,6 +447,28 @@ TEST_CASE("reference set: files of no known place, and the same file twice, are 
         "twice"
     );
     CHECK(ReferenceSet::load({})->rules().empty());
+}
+
+TEST_CASE("reference set: damaged files load or are refused, and never break the loader") {
+    const unsigned seed = 20190401;
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    const std::vector<ReferenceFileText> shipped = embedded_reference_texts();
+    int refused = 0;
+    for (int round = 0; round < 2000; ++round) {
+        ReferenceFileText damaged = shipped[random() % shipped.size()];
+        std::string& text = damaged.text;
+        text.resize(std::min<std::size_t>(text.size(), 2000));
+        for (unsigned flips = 1 + random() % 4; flips > 0; --flips) {
+            text[random() % text.size()] = static_cast<char>(random() % 256);
+        }
+        const auto loaded = ReferenceSet::load({std::move(damaged)});
+        if (!loaded) {
+            ++refused;
+            CHECK_FALSE(loaded.error().context.empty());
+        }
+    }
+    CHECK(refused > 500);
 }
 
 }  // namespace
