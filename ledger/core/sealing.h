@@ -85,15 +85,22 @@ class PartOpener {
         const Hash& digest,
         const Hash& commitment
     );
-    // The same without the digest, for a caller that has compared it or reads its own store: the
-    // tag still refuses any change that was made without the key.
+    // The same without the digest, for a caller that has compared it: the tag still refuses any
+    // change that was made without the key.
     [[nodiscard]] Result<Bytes> open_without_digest(
         const HmacKey& subject_key, const Salt& salt, Bytes sealed, const Hash& commitment
+    );
+    // Tag, length and padding alone, for a fold that reads the ledger's own rows without their
+    // entries. It shows that a holder of the subject key sealed these bytes, not that the log holds
+    // them: `log verify` and everything that leaves the ledger use open().
+    [[nodiscard]] Result<Bytes> open_by_tag(
+        const HmacKey& subject_key, const Salt& salt, Bytes sealed
     );
 
   private:
     explicit PartOpener(Aead aead) : aead_(std::move(aead)) {}
-    Result<Bytes> open_checked(const SecretKey& event_key, Bytes sealed, const Hash& commitment);
+    Result<Bytes> open_committed(const SecretKey& event_key, Bytes sealed, const Hash& commitment);
+    Result<Bytes> open_tagged(const SecretKey& event_key, Bytes sealed);
 
     Aead aead_;
     std::vector<std::uint64_t> words_;

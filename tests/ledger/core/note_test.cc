@@ -136,14 +136,7 @@ TEST_CASE("note: texts, names and notes outside the grammar are refused") {
     for (const std::string text : {"", "no line end", "tab\t\n", "\xff\n"}) {
         CHECK(sign_note(text, "name", key).error().code == ErrorCode::invalid_value);
     }
-    for (const std::string name :
-         {"",
-          "a b",
-          "a+b",
-          "a\xc2\xa0"
-          "b",
-          "a\xe3\x80\x80",
-          "a\nb"}) {
+    for (const std::string name : {"", "a b", "a+b", "a\xc2\xa0z", "a\xe3\x80\x80", "a\nb"}) {
         CHECK(sign_note("text\n", name, key).error().code == ErrorCode::invalid_value);
     }
     CHECK(is_key_name(std::string(255, 'n')));

@@ -75,6 +75,9 @@ TEST_CASE("sealing: what is sealed opens again at every size around the classes"
             fixture.key, part.salt, as_bytes(part.sealed), part.commitment
         );
         CHECK(as_text(unchecked.value()) == content);
+        const Result<Bytes> tagged =
+            fixture.opener.open_by_tag(fixture.key, part.salt, as_bytes(part.sealed));
+        CHECK(as_text(tagged.value()) == content);
         const Result<Bytes> disclosed = fixture.opener.open(
             event_key(fixture.key, part.salt), as_bytes(part.sealed), part.digest, part.commitment
         );
@@ -156,6 +159,27 @@ TEST_CASE("sealing: each kind of damage is named") {
     check_refused(fixture.open(fixture.seal_plaintext(plaintext)), "padding");
     check_refused(fixture.open(fixture.seal_plaintext(std::string(128, '\0'))), "length");
     check_refused(fixture.open(fixture.seal_plaintext(std::string(65, '\0'))), "length");
+}
+
+TEST_CASE("sealing: the tag alone still names another key, another salt and any damage") {
+    Fixture fixture;
+    const SealedPart part = fixture.seal("Ymweliad");
+    const HmacKey other(Fixture::key_of(0x33));
+    check_refused(fixture.opener.open_by_tag(other, part.salt, as_bytes(part.sealed)), "tag");
+    const Salt other_salt = Fixture::salt_of(0x23);
+    check_refused(
+        fixture.opener.open_by_tag(fixture.key, other_salt, as_bytes(part.sealed)), "tag"
+    );
+    for (std::size_t place = 0; place < part.sealed.size(); ++place) {
+        std::string flipped = part.sealed;
+        flipped[place] = static_cast<char>(flipped[place] ^ 1);
+        check_refused(fixture.opener.open_by_tag(fixture.key, part.salt, as_bytes(flipped)), "tag");
+    }
+    check_refused(fixture.opener.open_by_tag(fixture.key, part.salt, Bytes()), "0 bytes");
+    const SealedPart padded = fixture.seal_plaintext(std::string(63, '\0') + "x");
+    check_refused(
+        fixture.opener.open_by_tag(fixture.key, padded.salt, as_bytes(padded.sealed)), "padding"
+    );
 }
 
 TEST_CASE("sealing: every flipped bit is refused, with and without the digest") {
