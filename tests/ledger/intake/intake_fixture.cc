@@ -5,9 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "reference/embedded.h"
 #include "schema/event_fields.h"
-#include "schema/reference_set.h"
+#include "tests/support/embedded_reference.h"
 
 namespace tyst::test {
 namespace {
@@ -69,13 +68,7 @@ std::string details(const Body& body) {
 }  // namespace
 
 CodeBook shipped_codes() {
-    std::vector<ReferenceFileText> files;
-    for (const auto& file : embedded_reference_files()) {
-        files.push_back({std::string(file.path), std::string(file.text)});
-    }
-    const auto set = ReferenceSet::load(std::move(files));
-    if (!set) throw std::logic_error(set.error().context);
-    return set->codes();
+    return shipped_reference_set().codes();
 }
 
 std::string header_of(Ssda903Table table) {

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ledger/ledger.h"
+
+namespace tyst::test {
+
+// A ledger whose appends fail after some of them, as if the machine had stopped there; everything
+// else goes to the real one.
+class InterruptedLedger final : public Ledger {
+  public:
+    InterruptedLedger(Ledger& real, int appends) : real_(real), appends_left_(appends) {}
+
+    const std::string& origin() const override { return real_.origin(); }
+    const std::string& authority() const override { return real_.authority(); }
+    std::string verifier_key() const override { return real_.verifier_key(); }
+    std::filesystem::path directory() const override { return real_.directory(); }
+    const Clock& clock() const override { return real_.clock(); }
+    Entropy& entropy() const override { return real_.entropy(); }
+
+    Result<std::optional<StreamId>> find(const SubjectReference& reference) override;
+    Result<StreamId> find_or_create(const SubjectReference& reference) override;
+    Result<std::vector<StreamId>> find_or_create(std::span<const SubjectReference> references
+    ) override;
+    StreamId authority_stream() const override { return real_.authority_stream(); }
+    std::optional<SubjectKind> kind_of(StreamId subject) override;
+    Result<StreamId> find_or_register(const Actor& actor) override;
+    Result<EventId> derived_event_id(
+        StreamId subject,
+        std::string_view source,
+        std::string_view table,
+        std::string_view row,
+        std::string_view occurrence
+    ) override;
+    EventId new_event_id() override { return real_.new_event_id(); }
+
+    Result<std::vector<PreparedEvent>> prepare(std::vector<Submission> submissions, StreamId actor)
+        override;
+    Result<std::vector<Receipt>> append(const Append& append) override;
+    Result<std::vector<std::optional<LogIndex>>> find_events(std::span<const EventId> ids) override;
+    Result<std::uint64_t> events_in(StreamId stream) override;
+
+    std::uint64_t size() const override { return real_.size(); }
+    Timestamp last_recorded() const override { return real_.last_recorded(); }
+    Result<StoredEvent> read(LogIndex index, ReadDepth depth) override;
+    Result<std::vector<StoredEvent>> read_stream(StreamId stream, ReadDepth depth) override;
+    Result<std::vector<EntrySummary>> entries(std::uint64_t from, std::uint64_t to) override;
+    Result<void> scan_streams(
+        std::uint64_t size, unsigned shard, unsigned shard_count, const StreamVisitor& visit
+    ) override;
+
+    TreeHead head() const override { return real_.head(); }
+    Result<std::string> checkpoint() override { return real_.checkpoint(); }
+    Result<std::string> prove(LogIndex index) override { return real_.prove(index); }
+    Result<VerifyReport> verify(const Progress& progress) override;
+    SecretKey views_key() const override { return real_.views_key(); }
+
+  private:
+    Ledger& real_;
+    int appends_left_;
+};
+
+}  // namespace tyst::test

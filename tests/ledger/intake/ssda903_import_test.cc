@@ -1,0 +1,417 @@
+#include "ledger/intake/ssda903_import.h"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include "schema/event_fields.h"
+#include "tests/ledger/intake/intake_fixture.h"
+#include "tests/ledger/intake/interrupted_ledger.h"
+#include "tests/ledger/ledger_fixture.h"
+
+namespace tyst {
+namespace {
+
+using Lines = std::vector<std::string>;
+using T = Ssda903Table;
+using Kind = ImportFindingKind;
+
+// A ledger and folders with returns of synthetic children.
+class ImportFixture : public test::LedgerFixture {
+  public:
+    Result<ImportReport> import_into(Ledger& target, const std::string& folder, int year) {
+        Ssda903ImportRequest request;
+        request.directory = directory / folder;
+        request.year = year;
+        request.received = Date::of(year, 5, 24);
+        request.actor = target.authority_stream();
+        return import_ssda903(target, codes, request, {});
+    }
+
+    ImportReport import(const std::string& folder, int year = 2018) {
+        auto report = import_into(ledger(), folder, year);
+        INFO((report ? "" : report.error().context));
+        REQUIRE(report);
+        return *std::move(report);
+    }
+
+    std::vector<StoredEvent> events_of(const std::string& child) {
+        const auto stream =
+            ledger().find({SubjectKind::child, Compartment::child_case, "ssda903", child});
+        REQUIRE(stream);
+        REQUIRE(stream->has_value());
+        return read(**stream);
+    }
+
+    std::vector<StoredEvent> read(StreamId stream) {
+        auto events = ledger().read_stream(stream, ReadDepth::with_attachments);
+        INFO((events ? "" : events.error().context));
+        REQUIRE(events);
+        return *std::move(events);
+    }
+
+    // "2017-04-03 placement_started", in the order of the stream.
+    Lines told(const std::string& child) {
+        Lines lines;
+        for (const auto& stored : events_of(child)) {
+            lines.push_back(
+                to_text(stored.event.occurred.date) + " " +
+                std::string(name_of(type_of(stored.event.body)))
+            );
+        }
+        return lines;
+    }
+
+    const CodeBook codes = test::shipped_codes();
+};
+
+test::ReturnFolder small_return() {
+    test::ReturnFolder folder;
+    folder.add(T::header, "101,2,27/03/2008,WROM,D051910639385,,");
+    folder.add(T::header, "102,1,01/02/2002,AOTH,,,");
+    folder.add(T::episodes, "101,03/04/2017,S,C1,N1,U4,PR1,05/06/2017,X1,CARPL,,,");
+    folder.add(T::episodes, "101,05/06/2017,P,C1,N1,K2,PR1,,,,,,");
+    folder.add(T::reviews, "101,27/03/2008,30/08/2017,PN6");
+    folder.add(T::reviews, "101,27/03/2008,29/07/2018,PN6");
+    folder.add(T::reviews, "102,01/02/2002,31/06/2017,PN6");
+    folder.add(T::missing, "102,01/02/2002,A,13/11/2017,\"25/11/2017\"");
+    return folder;
+}
+
+TEST_CASE("import: a return becomes its facts, its rows word for word and its coverage") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    const auto report = fixture.import("a");
+    CHECK(report.children == 2);
+    CHECK(report.rows() == ImportRowCounts{8, 6, 1, 1});
+    REQUIRE(report.refusals.size() == 1);
+    CHECK(
+        report.refusals[0] ==
+        ImportRefusal{
+            "reviews.csv", 4, "REVIEW", "31/06/2017", "not a date of the form DD/MM/YYYY", true
+        }
+    );
+    REQUIRE(report.findings.size() == 1);
+    CHECK(report.findings[0] == ImportFinding{Kind::dated_after_received, "reviews.csv", 3});
+    CHECK(report.written() == fixture.ledger().size());
+    CHECK(
+        fixture.told("101") ==
+        Lines{
+            "2008-03-27 child_registered",
+            "2008-03-27 identity_recorded",
+            "2017-08-30 review_held",
+            "2018-07-29 review_held",
+            "2017-04-03 looked_after_started",
+            "2017-04-03 legal_status_started",
+            "2017-04-03 placement_started",
+            "2017-06-05 placement_ended",
+            "2017-06-05 placement_started",
+            "2018-05-24 return_rows_received",
+        }
+    );
+    for (const auto& stored : fixture.events_of("101")) {
+        CHECK(stored.event.learned == start_of_london_day(Date::of(2018, 5, 24)));
+        CHECK(stored.event.source.system == "ssda903");
+        CHECK_FALSE(stored.event.recorded_by.is_zero());
+    }
+}
+
+TEST_CASE("import: every row comes back word for word, under the child that it is about") {
+    ImportFixture fixture;
+    test::ReturnFolder().write(fixture.directory / "a");
+    test::write_file(
+        fixture.directory / "a" / "h.csv",
+        "\xEF\xBB\xBF" + test::header_of(T::header) + "101,2,27/03/2008,wrom, X ,\"\"\"1\"\"\",\r\n"
+    );
+    // Another order of columns, a blank in a value, a comma in a value, too few values.
+    test::write_file(
+        fixture.directory / "a" / "r.csv",
+        "REVIEW,REVIEW_CODE,DOB,CHILD\n30/08/2017,PN6,27/03/2008,101\n \",\",PN6,,101\n"
+    );
+    CHECK(
+        fixture.import_into(fixture.ledger(), "a", 2018).error().code == ErrorCode::invalid_value
+    );
+    test::write_file(
+        fixture.directory / "a" / "r.csv",
+        "REVIEW,REVIEW_CODE,DOB,CHILD\n30/08/2017,PN6,27/03/2008,101\n\", \",PN6,,101\nx,PN1,y\n"
+    );
+    const auto report = fixture.import("a");
+    const auto events = fixture.events_of("101");
+    const auto& rows = std::get<ReturnRowsReceived>(events.back().event.body);
+    CHECK(
+        rows.rows ==
+        std::vector<ReceivedRow>{
+            {"header", 2, {"101", "2", "27/03/2008", "wrom", " X ", "\"1\"", ""}},
+            {"reviews", 2, {"30/08/2017", "PN6", "27/03/2008", "101"}},
+            {"reviews", 3, {", ", "PN6", "", "101"}},
+        }
+    );
+    const auto received = fixture.read(rows.received_return.stream);
+    REQUIRE(received.size() == 1);
+    const auto& body = std::get<ReturnReceived>(received[0].event.body);
+    CHECK(body.year == 2018);
+    CHECK(body.rows_of_no_child == std::vector<ReceivedRow>{{"reviews", 4, {"x", "PN1", "y"}}});
+    REQUIRE(body.files.size() == 2);
+    CHECK(
+        body.files[1] ==
+        ReceivedFile{"r.csv", "reviews", 3, {"REVIEW", "REVIEW_CODE", "DOB", "CHILD"}}
+    );
+    REQUIRE(received[0].event.attachments.size() == 1);
+    const auto& digests = received[0].event.attachments[0].content;
+    CHECK(digests.find("  h.csv\n") == 64);
+    CHECK(digests.size() == 2 * (64 + 2 + 6));
+    CHECK(report.rows() == ImportRowCounts{4, 2, 2, 0});
+}
+
+TEST_CASE("import: rows whose child cannot be read belong to no child and show no value") {
+    ImportFixture fixture;
+    test::ReturnFolder folder;
+    folder.add(T::header, "101,2,27/03/2008,WROM,,,");
+    folder.add(T::reviews, ",27/03/2008,30/08/2017,PN6");
+    folder.add(T::reviews, "12345678901,27/03/2008,30/08/2017,PN6");
+    folder.add(T::reviews, "A Name,27/03/2008,30/08/2017,PN6");
+    folder.add(T::reviews, "101,27/03/2008,30/08/2017,PN6,PN6");
+    folder.write(fixture.directory / "a");
+    const auto report = fixture.import("a");
+    CHECK(report.rows() == ImportRowCounts{5, 1, 4, 0});
+    REQUIRE(report.refusals.size() == 4);
+    for (const auto& refusal : report.refusals)
+        CHECK(refusal.value.empty());
+    // The row with a value too many still names a child of the header.
+    const auto& rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
+    CHECK(rows.rows.size() == 2);
+    const auto received = fixture.read(rows.received_return.stream);
+    CHECK(std::get<ReturnReceived>(received[0].event.body).rows_of_no_child.size() == 3);
+}
+
+TEST_CASE("import: what a return covers is declared once everything is there") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    (void)fixture.import("a");
+    const auto events = fixture.read(fixture.ledger().authority_stream());
+    const auto& coverage = std::get<CoverageDeclared>(events.back().event.body);
+    CHECK(events.back().index.value + 1 == fixture.ledger().size());
+    CHECK(coverage.source == "ssda903");
+    CHECK(
+        coverage.facts ==
+        std::vector<Code>{"identity", "looked-after", "legal-status", "placement", "review"}
+    );
+    CHECK(to_text(coverage.from) == "2017-04-01");
+    CHECK(to_text(coverage.to.value()) == "2018-03-31");
+}
+
+TEST_CASE("import: the same return again writes nothing, whatever its files are called") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    const auto first = fixture.import("a");
+    const auto size = fixture.ledger().size();
+    std::filesystem::rename(
+        fixture.directory / "a" / "header.csv", fixture.directory / "a" / "zz.csv"
+    );
+    fixture.reopen();
+    const auto second = fixture.import("a");
+    CHECK(fixture.ledger().size() == size);
+    CHECK(second.written() == 0);
+    CHECK(second.events_already_known == first.written());
+    CHECK(second.rows() == first.rows());
+    CHECK(second.findings == first.findings);
+    CHECK(second.return_reference == first.return_reference);
+}
+
+TEST_CASE("import: one that was interrupted is finished by repeating it") {
+    test::ReturnFolder folder;
+    constexpr int kChildren = 300;
+    for (int child = 1; child <= kChildren; ++child) {
+        const std::string reference = std::to_string(child);
+        folder.add(T::header, reference + ",2,27/03/2008,WROM,,,");
+        folder.add(T::episodes, reference + ",03/04/2017,S,C1,N1,U4,PR1,05/06/2017,E4A,,,,");
+    }
+    // One child whose events do not fit into one append.
+    for (int review = 0; review < 600; ++review) {
+        folder.add(
+            T::reviews,
+            "7,27/03/2008," + to_slashed_text(Date::of(2015, 1, 1).plus_days(review)) + ",PN1"
+        );
+    }
+    ImportFixture once;
+    folder.write(once.directory / "a");
+    const auto whole = once.import("a");
+    for (const int appends : {0, 1, 2, 3, 5}) {
+        INFO("stopped after " << appends << " appends");
+        ImportFixture fixture;
+        folder.write(fixture.directory / "a");
+        test::InterruptedLedger interrupted(fixture.ledger(), appends);
+        const auto stopped = fixture.import_into(interrupted, "a", 2018);
+        REQUIRE_FALSE(stopped);
+        CHECK(stopped.error().code == ErrorCode::io_failed);
+        const auto before = fixture.ledger().size();
+        CHECK(before < whole.written());
+        fixture.reopen();
+        const auto rest = fixture.import("a");
+        CHECK(rest.events_already_known == before);
+        CHECK(rest.written() + before == whole.written());
+        for (int child = 1; child <= kChildren; child += 23) {
+            CHECK(fixture.told(std::to_string(child)) == once.told(std::to_string(child)));
+        }
+        CHECK(fixture.told("7") == once.told("7"));
+        CHECK(fixture.import("a").written() == 0);
+    }
+}
+
+TEST_CASE("import: the next year's return closes, adds and writes nothing for what it repeats") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    (void)fixture.import("a");
+    test::ReturnFolder next;
+    next.add(T::header, "101,2,27/03/2008,WROM,D051910639385,,");
+    next.add(T::header, "103,1,01/02/2012,AOTH,,,");
+    next.add(T::episodes, "101,05/06/2017,P,C1,N1,K2,PR1,07/08/2018,E4A,,,,");
+    next.add(T::episodes, "103,05/06/2018,S,V2,N1,K2,PR1,,,,,,");
+    next.add(T::reviews, "101,27/03/2008,29/07/2018,PN6");
+    next.write(fixture.directory / "b");
+    const auto before = fixture.told("101");
+    const auto report = fixture.import("b", 2019);
+    CHECK(report.findings.empty());
+    auto expected = before;
+    expected.insert(
+        expected.end(),
+        {"2018-08-07 legal_status_ended",
+         "2018-08-07 placement_ended",
+         "2018-08-07 looked_after_ended",
+         "2019-05-24 return_rows_received"}
+    );
+    CHECK(fixture.told("101") == expected);
+    const auto events = fixture.events_of("101");
+    const auto& ended = std::get<PlacementEnded>(events.at(11).event.body);
+    CHECK(ended.started == events.at(8).event.id);
+    CHECK(events.at(11).event.learned == start_of_london_day(Date::of(2019, 5, 24)));
+    CHECK(report.events_written.at(EventType::looked_after_started) == 1);
+    // The first return again still writes nothing.
+    CHECK(fixture.import("a", 2018).written() == 0);
+    CHECK(fixture.import("b", 2019).written() == 0);
+}
+
+TEST_CASE("import: a row restated with other content stands as first stated, and is found") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    (void)fixture.import("a");
+    test::ReturnFolder next;
+    next.add(T::header, "101,2,28/03/2008,WROM,D051910639385,,");
+    next.add(T::episodes, "101,05/06/2017,P,C2,N1,K2,PR1,,,,,,");
+    next.add(T::reviews, "101,28/03/2008,30/08/2017,PN1");
+    next.write(fixture.directory / "b");
+    const auto report = fixture.import("b", 2019);
+    CHECK(report.written() == 3);  // the return, the rows, the coverage
+    CHECK(
+        report.findings ==
+        std::vector<ImportFinding>{
+            {Kind::restated_differently, "episodes.csv", 2},
+            {Kind::restated_differently, "header.csv", 2},
+            {Kind::restated_differently, "reviews.csv", 2},
+        }
+    );
+    const auto& rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
+    CHECK(rows.rows.size() == 3);
+}
+
+TEST_CASE("import: an earlier year's return that comes later leaves what is there, and is found") {
+    ImportFixture fixture;
+    test::ReturnFolder late;
+    late.add(T::header, "101,2,27/03/2008,WROM,,,");
+    late.add(T::episodes, "101,05/06/2017,P,C1,N1,K2,PR1,,,,,,");
+    late.write(fixture.directory / "b");
+    (void)fixture.import("b", 2019);
+    test::ReturnFolder early;
+    early.add(T::header, "101,2,27/03/2008,WROM,,,");
+    early.add(T::episodes, "101,03/04/2016,S,C1,N1,U4,PR1,05/06/2017,X1,CARPL,,,");
+    early.write(fixture.directory / "a");
+    const auto report = fixture.import("a", 2017);
+    CHECK(report.count(Kind::no_longer_stated) == 1);
+    CHECK(report.events_written.at(EventType::looked_after_started) == 1);
+    CHECK(report.events_written.at(EventType::placement_ended) == 1);
+}
+
+TEST_CASE("import: workers are cited as persons of their own") {
+    ImportFixture fixture;
+    fixture.clock.set(start_of_london_day(Date::of(2025, 1, 1)));
+    test::ReturnFolder folder;
+    folder.add(T::header, "101,2,27/03/2008,WROM,,,");
+    folder.add(T::episodes, "101,03/04/2023,S,C1,N1,U4,PR1,,,,,,");
+    folder.add(T::social_worker, "101,27/03/2008,SW7,03/04/2023,05/06/2023,FCONTA");
+    folder.write(fixture.directory / "a");
+    const auto report = fixture.import("a", 2024);
+    CHECK(report.events_written.at(EventType::allocation_started) == 1);
+    CHECK(report.events_written.at(EventType::allocation_ended) == 1);
+    const auto worker =
+        fixture.ledger().find({SubjectKind::worker, Compartment::none, "ssda903", "SW7"});
+    REQUIRE(worker.value().has_value());
+    const auto stored = fixture.events_of("101").at(2);
+    const auto with_people = fixture.ledger().read(stored.index, ReadDepth::with_people);
+    const auto& allocation = std::get<AllocationStarted>(with_people.value().event.body);
+    CHECK(allocation.worker->person == **worker);
+    CHECK(allocation.worker->reference == "SW7");
+    const auto coverage = fixture.read(fixture.ledger().authority_stream()).back();
+    CHECK(
+        std::get<CoverageDeclared>(coverage.event.body).facts.back() == "allocation-social-worker"
+    );
+    CHECK(fixture.import("a", 2024).written() == 0);
+    CHECK(fixture.import("a", 2024).findings.empty());
+}
+
+TEST_CASE("import: a return that cannot be read leaves the ledger as it was") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    const auto size = fixture.ledger().size();
+    Ssda903ImportRequest request{fixture.directory / "a", 2018, Date::of(2020, 9, 14), {}};
+    // The clock of the fixture stands on 13 September 2020.
+    CHECK(
+        import_ssda903(fixture.ledger(), fixture.codes, request, {}).error().context ==
+        "received 2020-09-14: that day is still to come"
+    );
+    request.received = Date::of(2017, 3, 31);
+    CHECK(
+        import_ssda903(fixture.ledger(), fixture.codes, request, {}).error().context ==
+        "received 2017-03-31: the collection of year 2018 begins on 2017-04-01"
+    );
+    request.received.reset();
+    test::write_file(fixture.directory / "a" / "odd.csv", "A,B\n");
+    CHECK(
+        import_ssda903(fixture.ledger(), fixture.codes, request, {}).error().code ==
+        ErrorCode::unknown_columns
+    );
+    CHECK(fixture.ledger().size() == size);
+}
+
+TEST_CASE("import: the report is one JSON object with counts, refusals, findings and examples") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    const auto report = fixture.import("a");
+    const auto json = boost::json::parse(to_json(report)).as_object();
+    CHECK(json.at("form") == "ssda903");
+    CHECK(json.at("received") == "2018-05-24");
+    CHECK(json.at("rows").at("read") == 8);
+    CHECK(json.at("tables").as_array().size() == 4);
+    CHECK(json.at("events_written").at("review_held") == 2);
+    CHECK(json.at("refusals").as_array().at(0).at("line") == 4);
+    const auto& finding = json.at("findings").as_array().at(0);
+    CHECK(finding.at("kind") == "dated_after_received");
+    CHECK(finding.at("count") == 1);
+    CHECK(finding.at("examples").as_array().at(0).at("file") == "reviews.csv");
+    CHECK(to_json(report) == to_json(report));
+}
+
+TEST_CASE("import: every kind of finding has a name and an explanation of its own") {
+    std::set<std::string_view> names;
+    for (std::size_t kind = 0; kind < kImportFindingKindCount; ++kind) {
+        names.insert(name(static_cast<Kind>(kind)));
+        CHECK(explanation(static_cast<Kind>(kind)).ends_with("."));
+    }
+    CHECK(names.size() == kImportFindingKindCount);
+    CHECK(name(Kind::temporary_placement_not_returned) == "temporary_placement_not_returned");
+    CHECK(name(Kind::overlap) == "overlap");
+}
+
+}  // namespace
+}  // namespace tyst
