@@ -4,11 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "schema/ids.h"
+
 namespace tyst {
 
-// RFC 4648 section 4, with padding, on one line.
-[[nodiscard]] std::string to_base64(std::string_view bytes);
-// Nothing where the text is not exactly what to_base64 gives for some bytes.
+// Standard alphabet, padded (RFC 4648 section 4).
+[[nodiscard]] std::string to_base64(Bytes bytes);
+// Nothing where the text is not exactly what to_base64 writes for some bytes: white space, missing
+// padding and stray bits in the last letter are refused.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace tyst

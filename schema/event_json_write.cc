@@ -270,7 +270,7 @@ class EventWriter {
             out_.open('{');
             out_.field("name", attachment.name);
             if (pseudonyms_ == Pseudonyms::hidden || !attachment.content.empty()) {
-                out_.field("content_base64", to_base64(attachment.content));
+                out_.field("content_base64", to_base64(as_bytes(attachment.content)));
             }
             out_.close('}');
         }

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

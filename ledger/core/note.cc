@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/utf8.h"
 

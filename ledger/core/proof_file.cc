@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 #include "ledger/core/merkle.h"
 
 namespace tyst {

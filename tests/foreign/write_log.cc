@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/proof_file.h"
 #include "ledger/core/tile.h"

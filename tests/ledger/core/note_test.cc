@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

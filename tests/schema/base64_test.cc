@@ -1,4 +1,4 @@
-#include "ledger/core/base64.h"
+#include "schema/base64.h"
 
 #include <catch2/catch.hpp>
 
