@@ -1,0 +1,175 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/doctor_checks.h"
+#include "cli/options.h"
+#include "cli/reference_adoption.h"
+#include "cli/session.h"
+#include "cli/table.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    std::string format = "table";
+};
+
+struct Diagnosis {
+    std::vector<Check> checks;
+    ExitCode code = ExitCode::ok;  // of the worst failure
+
+    void add(Check check, ExitCode code_if_failed = ExitCode::problems_found) {
+        if (check.level == Level::fail && code != ExitCode::integrity) {
+            code = code_if_failed;
+        }
+        checks.push_back(std::move(check));
+    }
+};
+
+const char* advice_for(ErrorCode code) {
+    switch (exit_code_for(code)) {
+        case ExitCode::integrity:
+            return "stop, keep the disk as it is, and compare with the last backup "
+                   "(docs/operation.md)";
+        case ExitCode::not_found:
+            return "name the ledger with --ledger, or make one with `tyst init`";
+        default:
+            return code == ErrorCode::ledger_in_use ? "ask again when that process has ended"
+                                                    : "mend what the message names";
+    }
+}
+
+Check check_reference_set(Ledger& ledger) {
+    const auto adopted = adopted_reference_set(ledger);
+    const auto embedded = embedded_reference_set();
+    if (!adopted || !embedded) {
+        const Error& error = adopted ? embedded.error() : adopted.error();
+        return {"reference set", Level::fail, error.context, "restore it from a backup"};
+    }
+    if (!adopted->has_value()) {
+        return {"reference set", Level::fail, "none adopted", "run the same `tyst init` again"};
+    }
+    const std::string digest = to_hex((**adopted).digest().view()).substr(0, 16);
+    if ((**adopted).digest() != embedded->digest()) {
+        return {
+            "reference set",
+            Level::warn,
+            fmt::format("{} is not the one of this program", digest),
+            "answers follow the adopted one"
+        };
+    }
+    return {"reference set", Level::ok, digest, ""};
+}
+
+void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagnosis& diagnosis) {
+    const TreeHead head = ledger.head();
+    diagnosis.add(
+        {"ledger",
+         Level::ok,
+         fmt::format(
+             "{}, {} entries, root {}",
+             ledger.origin(),
+             head.size,
+             to_hex(head.root.view()).substr(0, 16)
+         ),
+         ""}
+    );
+    diagnosis.add(check_clock(surroundings.clock.now(), ledger.last_recorded()));
+    diagnosis.add(check_reference_set(ledger));
+}
+
+Diagnosis diagnose(const LedgerOptions& options, const Surroundings& surroundings) {
+    Diagnosis diagnosis;
+    const OpenOptions places = to_open_options(options, surroundings);
+    diagnosis.add({"version", Level::ok, "tyst " TYST_VERSION, ""});
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(places.directory, ignored)) {
+        diagnosis.add(
+            {"ledger",
+             Level::fail,
+             fmt::format("no directory {}", places.directory.string()),
+             advice_for(ErrorCode::ledger_not_found)},
+            ExitCode::not_found
+        );
+        return diagnosis;
+    }
+    diagnosis.add(check_root_key(places.root_key_file, places.directory));
+    diagnosis.add(check_lock_directory(
+        places.lock_directory.empty() ? places.directory / "lock" : places.lock_directory
+    ));
+    diagnosis.add(check_disk_space(places.directory));
+    const auto ledger = open_ledger(options, surroundings);
+    if (ledger) {
+        examine_open_ledger(**ledger, surroundings, diagnosis);
+        return diagnosis;
+    }
+    const Error& error = ledger.error();
+    const Level level = error.code == ErrorCode::ledger_in_use ? Level::warn : Level::fail;
+    diagnosis.add(
+        {"ledger", level, error.context, advice_for(error.code)}, exit_code_for(error.code)
+    );
+    return diagnosis;
+}
+
+boost::json::object diagnosis_json(const Diagnosis& diagnosis) {
+    boost::json::array checks;
+    for (const Check& check : diagnosis.checks) {
+        checks.push_back(
+            {{"check", check.what},
+             {"level", to_text(check.level)},
+             {"found", check.found},
+             {"advice", check.advice}}
+        );
+    }
+    return {{"healthy", diagnosis.code == ExitCode::ok}, {"checks", std::move(checks)}};
+}
+
+Result<ExitCode> doctor(const Options& options, const Surroundings& surroundings) {
+    const Diagnosis diagnosis = diagnose(options.ledger, surroundings);
+    const OutputFormat format = output_format_from(options.format);
+    if (format == OutputFormat::json) {
+        print_json(surroundings.out, diagnosis_json(diagnosis));
+        return diagnosis.code;
+    }
+    Table table({{"level", ""}, {"check", ""}, {"found", ""}, {"advice", ""}});
+    for (const Check& check : diagnosis.checks) {
+        table.add_row({to_text(check.level), check.what, check.found, check.advice});
+    }
+    if (format == OutputFormat::csv) {
+        table.print_csv(surroundings.out);
+    } else {
+        for (const Check& check : diagnosis.checks) {
+            surroundings.out << fmt::format(
+                "{:<5} {:<15} {}\n", to_text(check.level), check.what, printable(check.found)
+            );
+            if (!check.advice.empty()) {
+                surroundings.out << fmt::format("{:>21} {}\n", "->", check.advice);
+            }
+        }
+    }
+    return diagnosis.code;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"doctor",
+         "Check the ledger's place, keys, disk and clock, and say what to do",
+         "tyst doctor --ledger demo"}
+    );
+    add_ledger_options(command, options->ledger, line);
+    add_format_option(command, options->format);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return doctor(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

@@ -1,0 +1,215 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include "cli/child_text.h"
+#include "cli/commands/commands.h"
+#include "cli/describe.h"
+#include "cli/find_child.h"
+#include "cli/options.h"
+#include "cli/reading.h"
+#include "cli/table.h"
+#include "projections/explain.h"
+#include "projections/query.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    ReadOptions read;
+    std::string child;
+};
+
+Table events_table(const std::vector<CitedEvent>& events) {
+    Table table(
+        {{"index", "Index", Align::right},
+         {"event", "Event"},
+         {"occurred", "Occurred"},
+         {"learned", "Learned"},
+         {"recorded", "Recorded"},
+         {"relations", "Changed by"}}
+    );
+    for (const CitedEvent& event : events) {
+        std::string relations;
+        for (const LogIndex relation : event.relations) {
+            relations += fmt::format("{}{}", relations.empty() ? "" : " ", relation.value);
+        }
+        table.add_row(
+            {std::to_string(event.index.value),
+             title_of(event.type),
+             to_text(event.occurred),
+             to_text(event.learned) + (event.learned_is_claimed ? " (claimed)" : ""),
+             to_text(event.recorded),
+             relations}
+        );
+    }
+    return table;
+}
+
+void print_alert(std::ostream& out, const AlertExplanation& alert) {
+    out << fmt::format(
+        "\n{} {}  {}\n  law        {} ({})\n  grade      {}, first for the {}\n  state      {}, "
+        "since {}, {} days over\n",
+        alert.rule,
+        alert.version,
+        alert.title_en,
+        alert.citation,
+        alert.basis,
+        alert.grade,
+        alert.addressee,
+        alert.status == AlertStatus::open ? "open" : "not held here: nobody supplies the facts",
+        to_text(alert.since),
+        alert.days_over
+    );
+    out << "  counting\n";
+    for (const std::string& step : alert.steps_en) {
+        out << "    " << step << '\n';
+    }
+    out << "  cleared by " << alert.clears << "\n  events\n";
+    events_table(alert.events).print_text(out);
+}
+
+void print_satisfied(std::ostream& out, const std::vector<Obligation>& satisfied) {
+    if (satisfied.empty()) {
+        return;
+    }
+    out << "\nDone\n";
+    Table table(
+        {{"rule", "Rule"},
+         {"number", "No.", Align::right},
+         {"from", "From"},
+         {"due", "Due"},
+         {"done", "Done"},
+         {"how", ""}}
+    );
+    for (const Obligation& obligation : satisfied) {
+        table.add_row(
+            {obligation.rule->id,
+             std::to_string(obligation.number),
+             to_text(obligation.trigger_day),
+             to_text(obligation.due),
+             obligation.satisfied_by == nullptr
+                 ? ""
+                 : to_text(obligation.satisfied_by->event.occurred.date),
+             obligation.late ? fmt::format("{} days late", obligation.days_over) : "in time"}
+        );
+    }
+    table.print_text(out);
+}
+
+void print_text(std::ostream& out, const ChildExplanation& explanation) {
+    out << fmt::format(
+        "Child {}, as at {}\n", explanation.reference, to_text(explanation.question.as_at)
+    );
+    if (explanation.alerts.empty()) {
+        out << "No alerts.\n";
+    }
+    for (const AlertExplanation& alert : explanation.alerts) {
+        print_alert(out, alert);
+    }
+    print_satisfied(out, explanation.satisfied);
+}
+
+Table alerts_table(const ChildExplanation& explanation) {
+    Table table(
+        {{"child", ""},
+         {"rule", ""},
+         {"version", ""},
+         {"citation", ""},
+         {"grade", ""},
+         {"state", ""},
+         {"since", ""},
+         {"days_over", ""},
+         {"counting", ""},
+         {"events", ""},
+         {"clears", ""}}
+    );
+    for (const AlertExplanation& alert : explanation.alerts) {
+        std::string steps;
+        for (const std::string& step : alert.steps_en) {
+            steps += (steps.empty() ? "" : "; ") + step;
+        }
+        std::string events;
+        for (const CitedEvent& event : alert.events) {
+            events += fmt::format("{}{}", events.empty() ? "" : " ", event.index.value);
+        }
+        table.add_row(
+            {explanation.reference,
+             alert.rule,
+             alert.version,
+             alert.citation,
+             alert.grade,
+             alert.status == AlertStatus::open ? "open" : "not-held",
+             to_text(alert.since),
+             std::to_string(alert.days_over),
+             steps,
+             events,
+             alert.clears}
+        );
+    }
+    return table;
+}
+
+Result<ExitCode> explain_child(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
+    TYST_ASSIGN(const auto found, find_children(reading, options.child));
+    if (found.size() != 1) {
+        return ambiguous(found, options.child, surroundings);
+    }
+    TYST_ASSIGN(
+        const auto person,
+        read_person(
+            *reading.ledger,
+            found.front().stream,
+            reading.question,
+            reading.codes,
+            ReadDepth::event_only
+        )
+    );
+    const Obligations obligations =
+        obligations_of(person.history, reading.authority.coverage, reading.reference);
+    const ChildExplanation explanation = explain(person.history, obligations);
+    switch (reading.format) {
+        case OutputFormat::json: {
+            boost::json::object answer = frame_json(reading);
+            for (const auto& [key, value] : boost::json::parse(to_json(explanation)).as_object()) {
+                answer.emplace(key, value);
+            }
+            print_json(surroundings.out, answer);
+            break;
+        }
+        case OutputFormat::csv:
+            alerts_table(explanation).print_csv(surroundings.out);
+            break;
+        case OutputFormat::table:
+            print_text(surroundings.out, explanation);
+            break;
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_drift_explain(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"explain",
+         "Why a child is on the list: rule, law, counted days, events",
+         "tyst drift explain V0001 --ledger demo"}
+    );
+    command.add_option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
+        ->required()
+        ->type_name("REF");
+    add_ledger_options(command, options->ledger, line);
+    add_read_options(command, options->read);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return explain_child(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

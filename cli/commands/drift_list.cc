@@ -1,0 +1,252 @@
+#include <algorithm>
+#include <memory>
+#include <ostream>
+#include <set>
+#include <tuple>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/child_text.h"
+#include "cli/commands/commands.h"
+#include "cli/options.h"
+#include "cli/reading.h"
+#include "cli/table.h"
+#include "projections/query.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    ReadOptions read;
+    std::string rule;
+};
+
+struct OpenAlert {
+    std::string rule;
+    std::string title;
+    std::string grade;
+    Date since;
+    int days_over = 0;
+    std::string clears;
+};
+
+// One child with at least one open alert.
+struct DriftRow {
+    std::string child;
+    RuleGrade grade = RuleGrade::record;  // the worst of the alerts
+    Date since;                           // the oldest alert
+    int days_over = 0;                    // the longest
+    std::vector<OpenAlert> alerts;        // worst grade first
+};
+
+struct Drift {
+    std::vector<DriftRow> rows;
+    std::set<std::string> not_held;  // children with a rule whose facts are not held here
+    std::set<std::string> unknown;   // children with a clock that cannot be read
+
+    void merge(Drift&& other) {
+        std::move(other.rows.begin(), other.rows.end(), std::back_inserter(rows));
+        not_held.merge(other.not_held);
+        unknown.merge(other.unknown);
+    }
+};
+
+bool wanted(const Rule& rule, const std::string& id) {
+    return id.empty() || rule.id == id;
+}
+
+void add_alert(const Alert& alert, DriftRow& row) {
+    const Rule& rule = *alert.rule;
+    const bool first = row.alerts.empty();
+    row.grade = first ? rule.grade : std::min(row.grade, rule.grade);
+    row.since = first ? alert.since : std::min(row.since, alert.since);
+    row.days_over = std::max(row.days_over, alert.days_over);
+    row.alerts.push_back(
+        {rule.id,
+         rule.title.en,
+         std::string(to_text(rule.grade)),
+         alert.since,
+         alert.days_over,
+         alert.clears}
+    );
+}
+
+void collect(
+    const History& history, const Obligations& obligations, const std::string& rule, Drift& drift
+) {
+    DriftRow row;
+    row.child = reference_of(history);
+    for (const Alert& alert : obligations.alerts) {
+        if (!wanted(*alert.rule, rule)) {
+            continue;
+        }
+        if (alert.status == AlertStatus::open) {
+            add_alert(alert, row);
+        } else {
+            drift.not_held.insert(row.child);
+        }
+    }
+    for (const Obligation& obligation : obligations.all) {
+        if (obligation.status == ObligationStatus::unknown && wanted(*obligation.rule, rule)) {
+            drift.unknown.insert(row.child);
+        }
+    }
+    if (!row.alerts.empty()) {
+        drift.rows.push_back(std::move(row));
+    }
+}
+
+Result<Drift> find_drift(Reading& reading, const std::string& rule) {
+    const unsigned threads = thread_count();
+    std::vector<Drift> shares(threads);
+    TYST_TRY(for_each_child(
+        *reading.ledger,
+        reading.question,
+        reading.codes,
+        threads,
+        [&](unsigned thread, const History& history) -> Result<void> {
+            collect(
+                history,
+                obligations_of(history, reading.authority.coverage, reading.reference),
+                rule,
+                shares[thread]
+            );
+            return {};
+        }
+    ));
+    Drift drift;
+    for (Drift& share : shares) {
+        drift.merge(std::move(share));
+    }
+    std::sort(
+        drift.rows.begin(),
+        drift.rows.end(),
+        [](const DriftRow& left, const DriftRow& right) {
+            return std::tie(left.grade, left.since, left.child) <
+                   std::tie(right.grade, right.since, right.child);
+        }
+    );
+    return drift;
+}
+
+std::string rules_text(const DriftRow& row) {
+    std::string text;
+    for (const OpenAlert& alert : row.alerts) {
+        text += (text.empty() ? "" : " ") + alert.rule;
+    }
+    return text;
+}
+
+Table drift_table(const Drift& drift) {
+    Table table(
+        {{"child", "Child"},
+         {"grade", "Grade"},
+         {"rules", "Rules"},
+         {"since", "Since"},
+         {"days_over", "Days over", Align::right},
+         {"what", "What"},
+         {"clears", "Cleared by"}}
+    );
+    for (const DriftRow& row : drift.rows) {
+        const OpenAlert& worst = row.alerts.front();
+        table.add_row(
+            {row.child,
+             worst.grade,
+             rules_text(row),
+             to_text(row.since),
+             std::to_string(row.days_over),
+             worst.title,
+             worst.clears}
+        );
+    }
+    return table;
+}
+
+boost::json::object row_json(const DriftRow& row) {
+    boost::json::array alerts;
+    for (const OpenAlert& alert : row.alerts) {
+        alerts.push_back(
+            {{"rule", alert.rule},
+             {"title", alert.title},
+             {"grade", alert.grade},
+             {"since", to_text(alert.since)},
+             {"days_over", alert.days_over},
+             {"clears", alert.clears}}
+        );
+    }
+    return {
+        {"child", row.child},
+        {"grade", to_text(row.grade)},
+        {"since", to_text(row.since)},
+        {"days_over", row.days_over},
+        {"alerts", std::move(alerts)},
+    };
+}
+
+void print_json_answer(std::ostream& out, const Reading& reading, const Drift& drift) {
+    boost::json::object answer = frame_json(reading);
+    boost::json::array rows;
+    for (const DriftRow& row : drift.rows) {
+        rows.push_back(row_json(row));
+    }
+    answer["open"] = drift.rows.size();
+    answer["children"] = std::move(rows);
+    answer["not_held"] = texts_json(drift.not_held);
+    answer["unknown"] = texts_json(drift.unknown);
+    print_json(out, answer);
+}
+
+Result<ExitCode> list(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
+    const auto& rules = reading.reference.rules();
+    if (std::none_of(rules.begin(), rules.end(), [&options](const Rule& rule) {
+            return wanted(rule, options.rule);
+        })) {
+        return fail(
+            ErrorCode::not_found,
+            fmt::format("--rule '{}': the adopted reference set has no such rule", options.rule)
+        );
+    }
+    TYST_ASSIGN(const Drift drift, find_drift(reading, options.rule));
+    switch (reading.format) {
+        case OutputFormat::json:
+            print_json_answer(surroundings.out, reading, drift);
+            break;
+        case OutputFormat::csv:
+            drift_table(drift).print_csv(surroundings.out);
+            break;
+        case OutputFormat::table:
+            drift_table(drift).print_text(surroundings.out);
+            surroundings.out << fmt::format(
+                "{} children with open alerts; {} with rules not held here; {} with clocks "
+                "unknown\n",
+                drift.rows.size(),
+                drift.not_held.size(),
+                drift.unknown.size()
+            );
+            break;
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_drift_list(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"list",
+         "Children whose care has drifted from rule or plan, worst grade first",
+         "tyst drift list --ledger demo --rule D1"}
+    );
+    command.add_option("--rule", options->rule, "Only alerts of this rule")->type_name("ID");
+    add_ledger_options(command, options->ledger, line);
+    add_read_options(command, options->read);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return list(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

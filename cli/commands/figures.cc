@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <memory>
+#include <ostream>
+#include <unordered_map>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/child_text.h"
+#include "cli/commands/commands.h"
+#include "cli/options.h"
+#include "cli/reading.h"
+#include "cli/table.h"
+#include "projections/query.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    ReadOptions read;
+    std::string period;
+};
+
+using References = std::unordered_map<StreamId, std::string, StrongBytesHash>;
+
+struct Counted {
+    std::vector<Figure> figures;
+    References references;
+    PopulationSummary summary;
+};
+
+// What one thread counts.
+struct Share {
+    FigureCounter counter;
+    References references;
+};
+
+std::optional<Period> period_from(const std::string& text) {
+    const auto dots = text.find("..");
+    if (dots == std::string::npos) {
+        return std::nullopt;
+    }
+    const auto from = parse_date(text.substr(0, dots));
+    const auto to = parse_date(text.substr(dots + 2));
+    if (!from || !to || *to < *from) {
+        return std::nullopt;
+    }
+    return Period{*from, *to};
+}
+
+Result<Counted> count(Reading& reading, const Period& period) {
+    const unsigned threads = thread_count();
+    std::vector<Share> shares(threads, {FigureCounter(reading.question.as_at, period), {}});
+    TYST_ASSIGN(
+        PopulationSummary summary,
+        for_each_child(
+            *reading.ledger,
+            reading.question,
+            reading.codes,
+            threads,
+            [&shares](unsigned thread, const History& history) -> Result<void> {
+                shares[thread].counter.add(history);
+                shares[thread].references.emplace(history.person, reference_of(history));
+                return {};
+            }
+        )
+    );
+    Share all = std::move(shares.front());
+    for (std::size_t at = 1; at < shares.size(); ++at) {
+        all.counter.merge(std::move(shares[at].counter));
+        all.references.merge(shares[at].references);
+    }
+    return Counted{all.counter.figures(), std::move(all.references), summary};
+}
+
+boost::json::object figure_json(const Figure& figure, const References& references) {
+    std::vector<std::string> children;
+    for (const StreamId& child : figure.children) {
+        children.push_back(references.at(child));
+    }
+    std::sort(children.begin(), children.end());
+    return {
+        {"id", figure.id},
+        {"value", figure.value},
+        {"flow", figure.flow},
+        {"children", texts_json(children)},
+    };
+}
+
+void print_json_answer(
+    std::ostream& out, const Reading& reading, const Period& period, const Counted& counted
+) {
+    boost::json::object answer = frame_json(reading);
+    answer["period"] = {{"from", to_text(period.from)}, {"to", to_text(period.to)}};
+    answer["rests_on_claimed_time"] = counted.summary.rests_on_claimed_time;
+    answer["erased"] = counted.summary.erased;
+    boost::json::array figures;
+    for (const Figure& figure : counted.figures) {
+        figures.push_back(figure_json(figure, counted.references));
+    }
+    answer["figures"] = std::move(figures);
+    print_json(out, answer);
+}
+
+std::string family_of(const std::string& id) {
+    return id.substr(0, id.find('.'));
+}
+
+// Sections by family with a line of their sum, so that parts can be seen to add up.
+Table people_table(const std::vector<Figure>& figures) {
+    Table table({{"figure", "Figure"}, {"value", "Value", Align::right}});
+    std::string family;
+    std::uint64_t sum = 0;
+    const auto close = [&] {
+        if (family == "legal-status" || family == "placement" || family == "age") {
+            table.add_row({"  " + family + ", together", std::to_string(sum)});
+        }
+        sum = 0;
+    };
+    for (const Figure& figure : figures) {
+        if (family_of(figure.id) != family) {
+            close();
+            family = family_of(figure.id);
+        }
+        sum += figure.value;
+        table.add_row({figure.id, std::to_string(figure.value)});
+    }
+    close();
+    return table;
+}
+
+Table machine_table(const std::vector<Figure>& figures) {
+    Table table({{"id", ""}, {"value", ""}, {"flow", ""}});
+    for (const Figure& figure : figures) {
+        table.add_row({figure.id, std::to_string(figure.value), figure.flow ? "true" : "false"});
+    }
+    return table;
+}
+
+Result<ExitCode> figures(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
+    const Period period = period_from(options.period).value_or(year_to(reading.question.as_at));
+    TYST_ASSIGN(const Counted counted, count(reading, period));
+    switch (reading.format) {
+        case OutputFormat::json:
+            print_json_answer(surroundings.out, reading, period, counted);
+            break;
+        case OutputFormat::csv:
+            machine_table(counted.figures).print_csv(surroundings.out);
+            break;
+        case OutputFormat::table:
+            surroundings.err << fmt::format(
+                "starts and ceasings from {} to {}\n", to_text(period.from), to_text(period.to)
+            );
+            people_table(counted.figures).print_text(surroundings.out);
+            break;
+    }
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_figures(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"figures",
+         "Counts on a day and over a period, with the children behind each",
+         "tyst figures --ledger demo --as-at 2019-03-31 --period 2018-04-01..2019-03-31"}
+    );
+    command
+        .add_option(
+            "--period",
+            options->period,
+            "Days of the starts and ceasings; by default the year that ends with --as-at"
+        )
+        ->type_name("FROM..TO")
+        ->check(CLI::Validator(
+            [](const std::string& text) -> std::string {
+                return period_from(text) ? ""
+                                         : "'" + text + "' is not FROM..TO with two dates in order";
+            },
+            ""
+        ));
+    add_ledger_options(command, options->ledger, line);
+    add_read_options(command, options->read);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return figures(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

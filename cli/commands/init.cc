@@ -1,0 +1,120 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/options.h"
+#include "cli/reference_adoption.h"
+#include "cli/session.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    std::string authority;
+    std::string origin;
+};
+
+Result<std::string> authority_title(const ReferenceSet& reference, const std::string& code) {
+    const CodeEntry* entry = reference.codes().find("authority", code);
+    if (entry == nullptr) {
+        return fail(
+            ErrorCode::unknown_code,
+            fmt::format(
+                "--authority '{}': not the code of a Welsh local authority (W06000001 to "
+                "W06000024)",
+                code
+            )
+        );
+    }
+    return entry->title_en;
+}
+
+// Makes the ledger, or opens one that an interrupted `init` left without its reference set.
+Result<std::unique_ptr<Ledger>> make_ledger(
+    const Options& options, const Surroundings& surroundings
+) {
+    const OpenOptions places = to_open_options(options.ledger, surroundings);
+    const auto created = Ledger::create(
+        {
+            .directory = places.directory,
+            .root_key_file = places.root_key_file,
+            .lock_directory = places.lock_directory,
+            .origin = options.origin.empty() ? "tyst/" + options.authority : options.origin,
+            .authority = options.authority,
+            .file_system = nullptr,
+        },
+        surroundings.clock,
+        surroundings.entropy
+    );
+    if (created) {
+        return open_ledger(options.ledger, surroundings);
+    }
+    if (created.error().code != ErrorCode::already_exists) {
+        return std::unexpected(created.error());
+    }
+    auto ledger = open_ledger(options.ledger, surroundings);
+    if (!ledger || (*ledger)->authority() != options.authority) {
+        return std::unexpected(created.error());
+    }
+    TYST_ASSIGN(const auto reference, adopted_reference_set(**ledger));
+    if (reference) {
+        return std::unexpected(created.error());
+    }
+    return ledger;
+}
+
+Result<ExitCode> init(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(const auto reference, embedded_reference_set());
+    TYST_ASSIGN(const std::string title, authority_title(reference, options.authority));
+    TYST_ASSIGN(const auto ledger, make_ledger(options, surroundings));
+    TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
+    TYST_TRY(adopt(*ledger, actor, reference));
+    TYST_TRY(ledger->checkpoint());
+    const OpenOptions places = to_open_options(options.ledger, surroundings);
+    surroundings.err << fmt::format(
+        "Made the ledger of {} in {}\n"
+        "  log name      {}\n"
+        "  verifier key  {}\n"
+        "  root key      {}\n"
+        "Back up the root key now, apart from the ledger: without it nothing in the ledger can be\n"
+        "opened again, and whoever has both can read everything.\n"
+        "Try next:  tyst sample vale-2019 | tyst event append --ledger {} -\n",
+        title,
+        places.directory.string(),
+        ledger->origin(),
+        ledger->verifier_key(),
+        places.root_key_file.string(),
+        places.directory.string()
+    );
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_init(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"init",
+         "Make an empty ledger for one authority",
+         "tyst init --ledger demo --authority W06000014"}
+    );
+    command.add_option("--authority", options->authority, "GSS code of the local authority")
+        ->required()
+        ->type_name("CODE");
+    command
+        .add_option(
+            "--origin", options->origin, "Name of the log in its checkpoints; by default tyst/CODE"
+        )
+        ->type_name("NAME");
+    add_ledger_options(command, options->ledger, line);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return init(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

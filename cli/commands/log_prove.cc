@@ -1,0 +1,44 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/commands.h"
+#include "cli/options.h"
+#include "cli/session.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    std::uint64_t index = 0;
+};
+
+Result<ExitCode> prove(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
+    TYST_ASSIGN(const std::string proof, ledger->prove(LogIndex{options.index}));
+    surroundings.out << proof;
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_log_prove(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"prove",
+         "Print the proof (C2SP tlog-proof) that an entry is in the signed log",
+         "tyst log prove 42 --ledger demo > entry-42.tlog-proof"}
+    );
+    command.add_option("index", options->index, "Place of the entry in the log, from 0")
+        ->required()
+        ->type_name("INDEX");
+    add_ledger_options(command, options->ledger, line);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return prove(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

@@ -1,0 +1,147 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/session.h"
+#include "cli/table.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    LedgerOptions ledger;
+    std::string format = "table";
+};
+
+boost::json::object finding_json(const Finding& finding) {
+    return {
+        {"index", finding.index ? boost::json::value(finding.index->value) : nullptr},
+        {"code", static_cast<int>(finding.error.code)},
+        {"name", name(finding.error.code)},
+        {"context", finding.error.context},
+    };
+}
+
+void print_json_report(std::ostream& out, const Ledger& ledger, const VerifyReport& report) {
+    boost::json::array findings;
+    for (const Finding& finding : report.findings) {
+        findings.push_back(finding_json(finding));
+    }
+    print_json(
+        out,
+        boost::json::object{
+            {"origin", ledger.origin()},
+            {"holds", report.findings.empty()},
+            {"size", report.head.size},
+            {"root", to_hex(report.head.root.view())},
+            {"entries", report.entries},
+            {"parts", report.parts},
+            {"parts_erased", report.parts_erased},
+            {"checkpoints", report.checkpoints},
+            {"findings", std::move(findings)},
+        }
+    );
+}
+
+std::vector<std::string> finding_row(const Finding& finding) {
+    return {
+        finding.index ? std::to_string(finding.index->value) : "",
+        fmt::format("{} {}", static_cast<int>(finding.error.code), name(finding.error.code)),
+        finding.error.context,
+    };
+}
+
+Table findings_table(const VerifyReport& report) {
+    Table table({{"index", "Index", Align::right}, {"code", "Code"}, {"context", "What"}});
+    for (const Finding& finding : report.findings) {
+        table.add_row(finding_row(finding));
+    }
+    return table;
+}
+
+void print_report(std::ostream& out, const Ledger& ledger, const VerifyReport& report) {
+    out << fmt::format(
+        "log          {}\nsize         {}\nroot         {}\nentries      {} re-read and "
+        "re-hashed\nparts        {} digests checked, {} without a key (erased)\ncheckpoints  {} "
+        "signatures and roots checked\n",
+        ledger.origin(),
+        report.head.size,
+        to_hex(report.head.root.view()),
+        report.entries,
+        report.parts,
+        report.parts_erased,
+        report.checkpoints
+    );
+    if (report.findings.empty()) {
+        out << "result       all holds\n";
+        return;
+    }
+    out << "result       DOES NOT HOLD\n\n";
+    findings_table(report).print_text(out);
+}
+
+// The first finding that names an entry, or the first of all.
+const Finding& first_finding(const VerifyReport& report) {
+    for (const Finding& finding : report.findings) {
+        if (finding.index) {
+            return finding;
+        }
+    }
+    return report.findings.front();
+}
+
+Result<ExitCode> verify(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
+    Result<VerifyReport> report = [&] {
+        ProgressLine line(surroundings, "verifying entry");
+        return ledger->verify([&line](std::uint64_t done, std::uint64_t total) {
+            line.show(done, total);
+        });
+    }();
+    TYST_TRY(report);
+    switch (output_format_from(options.format)) {
+        case OutputFormat::json:
+            print_json_report(surroundings.out, *ledger, *report);
+            break;
+        case OutputFormat::csv:
+            findings_table(*report).print_csv(surroundings.out);
+            break;
+        case OutputFormat::table:
+            print_report(surroundings.out, *ledger, *report);
+            break;
+    }
+    if (report->findings.empty()) {
+        return ExitCode::ok;
+    }
+    const Finding& first = first_finding(*report);
+    surroundings.err << fmt::format(
+        "tyst: the log does not hold; first bad index: {} ({})\n",
+        first.index ? std::to_string(first.index->value) : "none",
+        first.error.context
+    );
+    return ExitCode::integrity;
+}
+
+}  // namespace
+
+void add_log_verify(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"verify",
+         "Re-read and re-hash the whole log; exit 6 where it does not hold",
+         "tyst log verify --ledger demo"}
+    );
+    add_ledger_options(command, options->ledger, line);
+    add_format_option(command, options->format);
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return verify(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

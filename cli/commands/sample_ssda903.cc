@@ -1,0 +1,64 @@
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/commands/commands.h"
+#include "cli/sample/sample.h"
+
+namespace tyst::cli {
+namespace {
+
+struct Options {
+    std::string directory;
+    SsdaOptions sample;
+};
+
+Result<ExitCode> write_sample(const Options& options, const Surroundings& surroundings) {
+    TYST_ASSIGN(const SsdaWritten written, write_ssda903(options.directory, options.sample));
+    std::uint64_t rows = 0;
+    for (const auto& [file, count] : written.rows) {
+        surroundings.err << fmt::format("{:>8} rows  {}\n", count, file);
+        rows += count;
+    }
+    for (const auto& [kind, count] : written.faults) {
+        surroundings.err << fmt::format("{:>8} planted faults  {}\n", count, kind);
+    }
+    surroundings.err << fmt::format(
+        "Wrote {} rows about invented children to {}\n"
+        "Try next:  tyst import ssda903 {} --year {} --ledger demo\n",
+        rows,
+        options.directory,
+        options.directory,
+        options.sample.year
+    );
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_sample_ssda903(CLI::App& parent, CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = add_command(
+        parent,
+        {"ssda903",
+         "Write an invented SSDA903 return as CSV files, faults included",
+         "tyst sample ssda903 return-2018 --children 500 --year 2018 --seed 1"}
+    );
+    command.add_option("directory", options->directory, "Where the files go")
+        ->required()
+        ->type_name("DIR");
+    command.add_option("--children", options->sample.children, "How many children; 500")
+        ->type_name("N");
+    command
+        .add_option("--year", options->sample.year, "The year that ends on 31 March of it; 2018")
+        ->type_name("YEAR");
+    command.add_option("--seed", options->sample.seed, "The same seed writes the same files; 1")
+        ->type_name("S");
+    run_action(command, line, [options](const Surroundings& surroundings) {
+        return write_sample(*options, surroundings);
+    });
+}
+
+}  // namespace tyst::cli

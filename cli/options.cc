@@ -1,0 +1,148 @@
+#include "cli/options.h"
+
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace tyst::cli {
+namespace {
+
+void default_from_environment(
+    CLI::Option& option, std::string& value, const std::string& variable, const CommandLine& line
+) {
+    if (const auto found = line.surroundings.environment(variable); found && !found->empty()) {
+        value = *found;
+    }
+    option.description(option.get_description() + " (or " + variable + ")");
+}
+
+std::filesystem::path configuration_directory(const Surroundings& surroundings) {
+    if (const auto xdg = surroundings.environment("XDG_CONFIG_HOME"); xdg && !xdg->empty()) {
+        return std::filesystem::path(*xdg) / "tyst";
+    }
+    if (const auto home = surroundings.environment("HOME"); home && !home->empty()) {
+        return std::filesystem::path(*home) / ".config" / "tyst";
+    }
+    return ".";
+}
+
+bool needs_escape(char character) {
+    const auto byte = static_cast<unsigned char>(character);
+    return byte <= ' ' || byte >= 0x7F || character == '+' || character == '%';
+}
+
+}  // namespace
+
+void add_ledger_options(CLI::App& command, LedgerOptions& options, const CommandLine& line) {
+    CLI::Option* directory =
+        command.add_option("--ledger", options.directory, "Directory of the ledger")
+            ->type_name("DIR");
+    default_from_environment(*directory, options.directory, "TYST_LEDGER", line);
+    directory->required(options.directory.empty());
+    CLI::Option* key = command
+                           .add_option(
+                               "--root-key",
+                               options.root_key_file,
+                               "Root key; by default in the configuration folder"
+                           )
+                           ->type_name("FILE");
+    default_from_environment(*key, options.root_key_file, "TYST_ROOT_KEY", line);
+    CLI::Option* lock =
+        command
+            .add_option(
+                "--lock", options.lock_directory, "Anchor and last checkpoint; by default DIR/lock"
+            )
+            ->type_name("DIR");
+    default_from_environment(*lock, options.lock_directory, "TYST_LOCK", line);
+}
+
+OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& surroundings) {
+    return {
+        .directory = options.directory,
+        .root_key_file = options.root_key_file.empty()
+                             ? default_root_key_file(options.directory, surroundings)
+                             : std::filesystem::path(options.root_key_file),
+        .lock_directory = options.lock_directory,
+        .file_system = nullptr,
+    };
+}
+
+std::filesystem::path default_root_key_file(
+    const std::filesystem::path& ledger_directory, const Surroundings& surroundings
+) {
+    std::error_code ignored;
+    std::filesystem::path full = std::filesystem::weakly_canonical(ledger_directory, ignored);
+    if (full.empty()) {
+        full = ledger_directory;
+    }
+    if (!full.has_filename()) {
+        full = full.parent_path();  // "ledger/" and "ledger" are one place
+    }
+    std::string file_name;
+    for (const char character : full.relative_path().string()) {
+        if (character == '/') {
+            file_name += '+';
+        } else if (needs_escape(character)) {
+            file_name += fmt::format("%{:02X}", static_cast<unsigned char>(character));
+        } else {
+            file_name += character;
+        }
+    }
+    return configuration_directory(surroundings) / (file_name + ".root-key");
+}
+
+void add_format_option(CLI::App& command, std::string& format) {
+    command.add_option("--format", format, "table (default), json or csv")
+        ->type_name("FORMAT")
+        ->check(CLI::Validator(
+            [](const std::string& text) -> std::string {
+                return text == "table" || text == "json" || text == "csv"
+                           ? ""
+                           : "'" + text + "' is not one of table, json, csv";
+            },
+            ""
+        ));
+}
+
+void add_read_options(CLI::App& command, ReadOptions& options) {
+    command
+        .add_option("--as-at", options.as_at, "What was true at the end of that London day; today")
+        ->type_name("DATE")
+        ->check(CLI::Validator(check_date, ""));
+    command
+        .add_option(
+            "--known-at",
+            options.known_at,
+            "What was known at that time, or at the end of that London day; now"
+        )
+        ->type_name("TIME")
+        ->check(CLI::Validator(check_date_or_time, ""));
+    command.add_flag(
+        "--witnessed",
+        options.witnessed,
+        "Count what the ledger itself recorded by then, not what a source claims to have known"
+    );
+    add_format_option(command, options.format);
+}
+
+std::string check_date(const std::string& text) {
+    const auto date = parse_date(text);
+    return date ? "" : date.error().context;
+}
+
+std::string check_date_or_time(const std::string& text) {
+    const auto time = parse_timestamp(text);
+    return parse_date(text) || time ? "" : time.error().context;
+}
+
+Timestamp moment_from(const std::string& text) {
+    if (const auto date = parse_date(text)) {
+        return end_of_london_day(*date);
+    }
+    const auto time = parse_timestamp(text);
+    TYST_ASSERT(time.has_value());
+    return *time;
+}
+
+}  // namespace tyst::cli

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "ledger/ledger.h"
+#include "schema/date.h"
+
+namespace tyst::cli {
+
+// Where a ledger lies. Empty members take their defaults when the ledger is opened.
+struct LedgerOptions {
+    std::string directory;
+    std::string root_key_file;
+    std::string lock_directory;
+};
+
+// Adds --ledger, --root-key and --lock with defaults from TYST_LEDGER, TYST_ROOT_KEY and TYST_LOCK.
+// `options` must outlive the command.
+void add_ledger_options(CLI::App& command, LedgerOptions& options, const CommandLine& line);
+
+[[nodiscard]] OpenOptions to_open_options(
+    const LedgerOptions& options, const Surroundings& surroundings
+);
+
+// PATH-OF-LEDGER.root-key in $XDG_CONFIG_HOME/tyst or ~/.config/tyst: one file per ledger
+// directory, its path written with "+" for "/". In the current directory where there is no home.
+[[nodiscard]] std::filesystem::path default_root_key_file(
+    const std::filesystem::path& ledger_directory, const Surroundings& surroundings
+);
+
+// Adds --format table|json|csv.
+void add_format_option(CLI::App& command, std::string& format);
+
+// A moment as written on the command line: a date means the end of that London day.
+struct ReadOptions {
+    std::string as_at;     // empty: today
+    std::string known_at;  // empty: all that is known
+    bool witnessed = false;
+    std::string format = "table";
+};
+
+// Adds --as-at, --known-at, --witnessed and --format.
+void add_read_options(CLI::App& command, ReadOptions& options);
+
+// Checks for CLI11: empty where the text is fine, the reason where it is not.
+[[nodiscard]] std::string check_date(const std::string& text);
+[[nodiscard]] std::string check_date_or_time(const std::string& text);
+
+// The end of a London day, or the instant itself. The text has passed check_date_or_time.
+[[nodiscard]] Timestamp moment_from(const std::string& text);
+
+}  // namespace tyst::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "cli/options.h"
+#include "ledger/ledger.h"
+#include "projections/authority.h"
+#include "projections/code_facts.h"
+#include "projections/question.h"
+#include "schema/reference_set.h"
+
+namespace tyst::cli {
+
+// An open ledger with the question that a read asks of it, and the law as the ledger adopted it.
+struct Reading {
+    std::unique_ptr<Ledger> ledger;
+    ReferenceSet reference;
+    CodeFacts codes;
+    AuthorityFacts authority;
+    Question question;
+    TreeHead head;  // the log that the answer rests on
+    OutputFormat format = OutputFormat::table;
+};
+
+// Opens the ledger and settles the question: `as_at` is today (the day that a sample pins, else the
+// clock's) and `known_at` is now where the options do not say. Says on `err` in what frame the
+// answer is to be read, and that the people are invented where they are. Fails as Ledger::open and
+// adopted_reference_set, with not_found where no reference set was adopted.
+[[nodiscard]] Result<Reading> open_reading(
+    const LedgerOptions& ledger, const ReadOptions& options, const Surroundings& surroundings
+);
+
+// The beginning of every JSON answer: origin, as_at, known_at, witnessed, log_size, root,
+// reference_set, and `synthetic` and `today` in a sample ledger.
+[[nodiscard]] boost::json::object frame_json(const Reading& reading);
+
+// Threads for a pass over all children.
+[[nodiscard]] unsigned thread_count();
+
+}  // namespace tyst::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "ledger/ledger.h"
+#include "schema/reference_set.h"
+
+namespace tyst::cli {
+
+// The set that was built into this program. Fails as ReferenceSet::load.
+[[nodiscard]] Result<ReferenceSet> embedded_reference_set();
+
+// Writes the set into the log as an event of the authority's stream, its files as attachments.
+// Fails as Ledger::append.
+[[nodiscard]] Result<Receipt> adopt(Ledger& ledger, StreamId actor, const ReferenceSet& reference);
+
+// The set adopted last, read from the log and checked against its digest; nothing where none was
+// adopted. Fails as Ledger::read_stream and ReferenceSet::load, with corrupt_event where files and
+// digest differ.
+[[nodiscard]] Result<std::optional<ReferenceSet>> adopted_reference_set(Ledger& ledger);
+
+}  // namespace tyst::cli

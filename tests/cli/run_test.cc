@@ -1,0 +1,91 @@
+#include <catch2/catch.hpp>
+
+#include "tests/cli/tame_machine.h"
+
+namespace tyst::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+std::string text_of(const Words& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += word + ' ';
+    }
+    return text;
+}
+
+TEST_CASE("command line: every command's help opens with an example of itself") {
+    const Words command = GENERATE(
+        Words{},
+        Words{"init"},
+        Words{"event"},
+        Words{"event", "append"},
+        Words{"event", "show"},
+        Words{"log"},
+        Words{"log", "verify"},
+        Words{"log", "checkpoint"},
+        Words{"log", "prove"},
+        Words{"doctor"}
+    );
+    Words words = command;
+    words.emplace_back("--help");
+    INFO(text_of(words));
+    test::TameMachine machine;
+    const test::Outcome outcome = machine.run(words);
+    CHECK(outcome.code == 0);
+    CHECK(outcome.err.empty());
+    const std::string opening = "Example:\n  tyst ";
+    REQUIRE(outcome.out.substr(0, opening.size()) == opening);
+    const std::string example = outcome.out.substr(0, outcome.out.find("Usage:"));
+    if (!command.empty()) {
+        CHECK(example.find("tyst " + command.front()) != std::string::npos);
+        CHECK(example.find(command.back()) != std::string::npos);
+    }
+}
+
+struct Mistake {
+    Words words;
+    std::string said;
+};
+
+TEST_CASE("command line: a mistake in it is told and exits with 2") {
+    const Mistake mistake = GENERATE(
+        Mistake{{}, "Try: tyst --help"},
+        Mistake{{"lgo"}, "Did you mean: tyst log?"},
+        Mistake{{"log", "verfy"}, "Did you mean: tyst log verify?"},
+        Mistake{{"doctor"}, "--ledger"},
+        Mistake{{"init", "--ledger", "x"}, "--authority"},
+        Mistake{{"doctor", "--ledger", "x", "--format", "xml"}, "xml"},
+        Mistake{{"event", "show", "first", "--ledger", "x"}, "index = first"},
+        Mistake{{"event", "show", "--ledger", "x"}, "index"},
+        Mistake{{"doctor", "--ledger", "x", "--loud"}, "--loud"}
+    );
+    INFO(text_of(mistake.words));
+    test::TameMachine machine;
+    const test::Outcome outcome = machine.run(mistake.words);
+    CHECK(outcome.code == 2);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, Catch::Contains(mistake.said));
+}
+
+TEST_CASE(
+    "command line: a ledger that is not there exits with 3, also when the environment names it"
+) {
+    test::TameMachine machine;
+    CHECK(machine.run({"log", "verify", "--ledger", "/nonexistent/ledger"}).code == 3);
+    machine.environment["TYST_LEDGER"] = "/nonexistent/other";
+    const test::Outcome outcome = machine.run({"log", "verify"});
+    CHECK(outcome.code == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("/nonexistent/other"));
+}
+
+TEST_CASE("command line: the version is told") {
+    test::TameMachine machine;
+    const test::Outcome outcome = machine.run({"--version"});
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::StartsWith("tyst "));
+}
+
+}  // namespace
+}  // namespace tyst::cli
