@@ -16,16 +16,13 @@ class Assigner {
           room_(capacities),
           columns_(capacities.size()),
           placed_(costs.size(), columns_),
-          step_(columns_, std::vector<long>(columns_)),
+          members_(columns_),
+          step_(columns_, std::vector<long>(columns_, kFar)),
           mover_(columns_, std::vector<std::size_t>(columns_)) {}
 
     bool place(std::size_t row) {
-        find_steps();
-        std::vector<long> distance(columns_);
+        std::vector<long> distance(costs_[row].begin(), costs_[row].end());
         std::vector<std::size_t> previous(columns_, columns_);
-        for (std::size_t column = 0; column < columns_; ++column) {
-            distance[column] = costs_[row][column];
-        }
         relax(distance, previous);
         std::size_t end = columns_;
         for (std::size_t column = 0; column < columns_; ++column) {
@@ -37,28 +34,34 @@ class Assigner {
             return false;
         }
         --room_[end];
+        std::vector<std::size_t> touched = {end};
         while (previous[end] != columns_) {
             const std::size_t from = previous[end];
-            placed_[mover_[from][end]] = end;
+            const std::size_t moved = mover_[from][end];
+            std::erase(members_[from], moved);
+            enter(moved, end);
             end = from;
+            touched.push_back(end);
         }
-        placed_[row] = end;
+        enter(row, end);
+        for (const std::size_t column : touched) {
+            find_steps_from(column);
+        }
         return true;
     }
 
     [[nodiscard]] const std::vector<std::size_t>& placed() const { return placed_; }
 
   private:
-    // What it costs to move the cheapest row from one column to another.
-    void find_steps() {
-        for (auto& row : step_) {
-            row.assign(columns_, kFar);
-        }
-        for (std::size_t row = 0; row < placed_.size(); ++row) {
-            const std::size_t from = placed_[row];
-            if (from == columns_) {
-                continue;
-            }
+    void enter(std::size_t row, std::size_t column) {
+        placed_[row] = column;
+        members_[column].push_back(row);
+    }
+
+    // What it costs to move the cheapest row of one column to each other.
+    void find_steps_from(std::size_t from) {
+        step_[from].assign(columns_, kFar);
+        for (const std::size_t row : members_[from]) {
             for (std::size_t to = 0; to < columns_; ++to) {
                 const long cost = long{costs_[row][to]} - costs_[row][from];
                 if (cost < step_[from][to]) {
@@ -89,6 +92,7 @@ class Assigner {
     std::vector<int> room_;
     std::size_t columns_;
     std::vector<std::size_t> placed_;
+    std::vector<std::vector<std::size_t>> members_;  // rows by column
     std::vector<std::vector<long>> step_;
     std::vector<std::vector<std::size_t>> mover_;
 };

@@ -78,6 +78,7 @@ struct Cohort {
     std::vector<Pin> pins;
     std::vector<std::vector<Entry>> entries;  // entries[i] lie after pins[i], up to pins[i + 1]
     std::optional<std::array<int, 18>> ages;  // of the stock at the last pin
+    int children_at_once = 0;                 // about how many; sets the size of the workforce
     Date reviews_from;                        // before it the source holds no reviews and plans
     Date review_gap_from;                     // first day of the gap in them
     Date review_gap_to;                       // last day of it

@@ -39,7 +39,8 @@ Submission authority_event(
     return submission;
 }
 
-// What the ledger must be told of its source: that it is a sample, and what it holds from when.
+}  // namespace
+
 std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed) {
     const Date first = Date::of(2000, 1, 1);
     const std::vector<Code> core = {"identity", "looked-after", "legal-status", "placement"};
@@ -60,6 +61,8 @@ std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed) {
     declare(CoverageDeclared{cohort.name, people, cohort.allocations_from, {}});
     return events;
 }
+
+namespace {
 
 Result<void> write(const Cohort& cohort, std::uint64_t seed, const SubmissionSink& sink) {
     TYST_ASSIGN(const std::vector<Child> children, plan(cohort, seed));
@@ -92,6 +95,10 @@ Result<void> write(const Cohort& cohort, std::uint64_t seed, const SubmissionSin
 
 Result<void> write_vale_2019(std::uint64_t seed, const SubmissionSink& sink) {
     return sample::write(sample::vale_2019(seed), seed, sink);
+}
+
+Result<void> write_cardiff_2015(std::uint64_t seed, const SubmissionSink& sink) {
+    return sample::write(sample::cardiff_2015(seed), seed, sink);
 }
 
 }  // namespace tyst

@@ -112,6 +112,10 @@ void EventWriter::explain(const std::string& reason, const std::string& language
     events_.back().event.language = language;
 }
 
+void EventWriter::attach(Attachment file) {
+    events_.back().event.attachments.push_back(std::move(file));
+}
+
 void EventWriter::learned_in_advance(Date day) {
     Event& event = events_.back().event;
     event.learned = std::max(on_day(day), *events_.front().event.learned);

@@ -64,6 +64,8 @@ class EventWriter {
     );
     // Says why or on what authority the event written last was recorded, in English or Welsh.
     void explain(const std::string& reason, const std::string& language);
+    // A file that goes with the event written last.
+    void attach(Attachment file);
     // The source claims to have known of the event written last on `day`, before it happened.
     void learned_in_advance(Date day);
 

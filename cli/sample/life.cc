@@ -91,7 +91,12 @@ class Teller {
 
     // From the state at the end of `after` to the anchor's, in lawful steps.
     void walk(Date after, const Anchor& anchor) {
-        const Date low = after.plus_days(1);
+        Date low = after.plus_days(1);
+        if (placement_ == Placement::adoption && anchor.state.placement != Placement::adoption) {
+            // A disruption: the child moves first, the placement order is revoked later.
+            change_placement(low, anchor.date, anchor.state);
+            low = placed_since_;
+        }
         const Date placed_from = change_status(low, anchor.date, anchor.state);
         change_placement(placed_from, anchor.date, anchor.state);
     }

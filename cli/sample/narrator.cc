@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <openssl/sha.h>
+
 namespace tyst::sample {
 namespace {
 
@@ -87,6 +89,23 @@ bool in_detention(const Life& life, Date day) {
            (placement->placement == Placement::other || placement->placement == Placement::secure);
 }
 
+// The order itself, as the court would have sent it.
+void attach_order(Scene& scene, Date day, const Written& about) {
+    const std::string text = "SAMPL / SAMPLE. No such court, no such child.\n\nCare order of " +
+                             to_text(day) + " on child " +
+                             reference_of(scene.cohort, scene.life.child.number) +
+                             ".\nThe local authority shares parental responsibility.\n";
+    DocumentAttached document;
+    document.kind = "court-order";
+    document.title = "Care order of " + to_text(day);
+    document.media_type = "text/plain";
+    document.size = text.size();
+    document.about = about.id;
+    SHA256(as_bytes(text).data(), text.size(), document.digest.bytes.data());
+    scene.writer.add_after(about, day, document);
+    scene.writer.attach({"care-order.txt", text});
+}
+
 void narrate_status(Scene& scene, const StatusSpell& spell) {
     const bool on_first_day = spell.from == scene.life.child.entered;
     LegalStatusStarted started;
@@ -109,6 +128,9 @@ void narrate_status(Scene& scene, const StatusSpell& spell) {
                                              : Occurrence{.date = spell.from, .instant = {}};
     const Written start =
         scene.writer.add(occurred, started, on_first_day ? Lateness::at_once : Lateness::ordinary);
+    if (status == "care-order" && scene.random.chance(30)) {
+        attach_order(scene, spell.from, start);
+    }
     if (spell.to) {
         scene.writer.add_after(start, *spell.to, LegalStatusEnded{status, start.id, spell.ended});
     }

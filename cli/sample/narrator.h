@@ -16,6 +16,10 @@ namespace tyst::sample {
     const Cohort& cohort, const Life& life, std::uint64_t seed
 );
 
+// What the ledger must be told of its source before anything else: that it is a sample, and which
+// kinds of fact it holds from when.
+[[nodiscard]] std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed);
+
 // What the parts of the narration share.
 struct Scene {
     const Cohort& cohort;

@@ -89,6 +89,7 @@ Cohort vale_2019(std::uint64_t seed) {
         cohort.entries.push_back(starts_of_a_year(starts, random));
     }
     cohort.ages = {16, 15, 14, 14, 13, 13, 13, 14, 14, 14, 15, 15, 16, 16, 18, 23, 19, 19};
+    cohort.children_at_once = total(kStock2019);
     cohort.reviews_from = Date::of(2014, 1, 1);
     cohort.review_gap_from = Date::of(2016, 7, 1);
     cohort.review_gap_to = Date::of(2016, 9, 30);

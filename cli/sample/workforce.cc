@@ -12,7 +12,7 @@ struct Numbers {
     int workers;
 };
 Numbers numbers_of(const Cohort& cohort) {
-    const int children = std::max(60, total(cohort.pins.back().stock));
+    const int children = std::max(60, cohort.children_at_once);
     return {std::max(3, children / 50), std::max(8, children / 12)};
 }
 

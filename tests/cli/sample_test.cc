@@ -1,29 +1,19 @@
 #include "cli/sample/sample.h"
 
-#include <set>
-
 #include <catch2/catch.hpp>
 
-#include "tests/cli/sample_counter.h"
+#include "tests/cli/sample_checks.h"
 
 namespace tyst {
 namespace {
 
+using test::check_days;
+using test::check_events;
+using test::check_lives;
+using test::Counts;
+using test::expect_row;
+using test::gather;
 using test::SampleCounter;
-using Counts = std::map<std::string, int>;
-
-std::vector<Submission> gather(
-    Result<void> (*write)(std::uint64_t, const SubmissionSink&), std::uint64_t seed
-) {
-    std::vector<Submission> events;
-    const auto result = write(seed, [&](const Submission& event) -> Result<void> {
-        events.push_back(event);
-        return {};
-    });
-    INFO((result ? "" : result.error().context));
-    REQUIRE(result);
-    return events;
-}
 
 const std::vector<Submission>& vale() {
     static const std::vector<Submission> kEvents = gather(write_vale_2019, 1);
@@ -33,27 +23,6 @@ const std::vector<Submission>& vale() {
 const SampleCounter& vale_count() {
     static const SampleCounter kCounter(vale());
     return kCounter;
-}
-
-// Cells of a published row, in the order of its columns; zeros are left out.
-void expect_row(Counts& into, const std::string& row, const std::vector<int>& cells) {
-    static const char* const kColumns[] = {
-        "own",
-        "agency",
-        "kinship",
-        "parents",
-        "residential",
-        "school",
-        "secure",
-        "adoption",
-        "independent",
-        "other"
-    };
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (cells[i] > 0) {
-            into[row + " / " + kColumns[i]] = cells[i];
-        }
-    }
 }
 
 const Date kVale2019 = Date::of(2019, 3, 31);
@@ -166,80 +135,17 @@ TEST_CASE("Vale sample: every seed meets the same figures") {
     }
 }
 
-// What must hold of the events of every sample, whatever its figures.
-void check_events(const std::vector<Submission>& events, Date today) {
-    std::set<EventId> ids;
-    std::map<std::string, Date> born;
-    Timestamp last{};
-    int in_advance = 0;
-    for (const Submission& submission : events) {
-        const Event& event = submission.event;
-        CHECK(ids.insert(event.id).second);
-        CHECK((event.id.bytes[6] >> 4U) == 8);
-        CHECK((event.id.bytes[8] >> 6U) == 2);
-        REQUIRE(event.learned);
-        CHECK(*event.learned <= end_of_london_day(today));
-        CHECK(!event.source.system.empty());
-        if (event.relation.kind != RelationKind::none) {
-            CHECK(ids.contains(event.relation.target));
-            CHECK(!event.reason.empty());
-        }
-        if (event.occurred.date > london_date(*event.learned)) {
-            CHECK(std::holds_alternative<ReviewHeld>(event.body));
-            ++in_advance;
-        }
-        if (submission.subject.kind == SubjectKind::child) {
-            CHECK(*event.learned >= last);
-            last = *event.learned;
-        }
-    }
-    CHECK(in_advance <= 20);
-}
-
 TEST_CASE("Vale sample: ids are unique, relations follow their targets, nothing is known too early"
 ) {
     check_events(vale(), kVale2019);
 }
 
-TEST_CASE("Vale sample: each child is registered first and lives in order") {
-    std::set<std::string> seen;
-    for (const Submission& submission : vale()) {
-        if (submission.subject.kind == SubjectKind::child &&
-            seen.insert(submission.subject.reference).second) {
-            CHECK(std::holds_alternative<ChildRegistered>(submission.event.body));
-        }
-    }
-    for (const auto& [reference, child] : vale_count().children()) {
-        INFO(reference);
-        for (const auto& spell : child.care) {
-            CHECK(child.birth <= spell.from);
-            CHECK((!spell.to || spell.from < *spell.to));
-            CHECK((!spell.to || *spell.to < plus_months(child.birth, 18 * 12)));
-        }
-        for (const auto* spells : {&child.statuses, &child.placements}) {
-            for (const auto& spell : *spells) {
-                CHECK((!spell.to || spell.from <= *spell.to));
-                CHECK(spell.from >= child.care.front().from);
-            }
-        }
-    }
+TEST_CASE("Vale sample: on every day of care there is one status and one placement, lawfully") {
+    check_days(vale_count(), Date::of(2014, 1, 1), kVale2019);
 }
 
-TEST_CASE("Vale sample: on every day of care there is one status and one placement") {
-    for (Date day = Date::of(2014, 1, 1); day <= kVale2019; day = day.plus_days(41)) {
-        for (const auto& [cell, children] : vale_count().table(day)) {
-            INFO(to_text(day) << " " << cell);
-            CHECK(cell.find("none") == std::string::npos);
-            CHECK(cell.find("two") == std::string::npos);
-            // Whoever is placed with parents has a care order or an interim one.
-            if (cell.ends_with("/ parents")) {
-                CHECK((cell.starts_with("care") || cell.starts_with("interim")));
-            }
-            if (cell.ends_with("/ adoption")) {
-                CHECK(cell.starts_with("placement"));
-            }
-        }
-    }
+TEST_CASE("Vale sample: each child is registered first and lives in order") {
+    check_lives(vale(), vale_count());
 }
 
 TEST_CASE("samples: the same seed gives the same events, another seed others") {
