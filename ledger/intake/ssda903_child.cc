@@ -138,10 +138,10 @@ class CurrentRows {
 
     std::optional<bool> flag_part(const Ssda903Row& row, std::size_t column) {
         const auto text = row.values[column];
-        const auto flag = text == "1"   ? std::optional(true)
-                          : text == "0" ? std::optional(false)
-                                        : std::nullopt;
-        return part(row, column, flag, "neither 0 nor 1");
+        if (text == "1") return true;
+        if (text == "0") return false;
+        if (!text.empty()) collector_->refuse(row, column, "neither 0 nor 1", true, false);
+        return std::nullopt;
     }
 
     bool map_header(const Ssda903Row& row, Date from) {
