@@ -279,7 +279,7 @@ Result<void> read_struct(
     Result<void> result;
     for_each_field<T>([&](const auto& field) {
         const JsonNode* const given = node.find(field.name);
-        known += given != nullptr ? 1 : 0;
+        known += given != nullptr ? 1U : 0U;
         if (!result) {
             return;
         }

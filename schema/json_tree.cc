@@ -159,7 +159,21 @@ class TreeBuilder {
     std::size_t values_ = 0;
 };
 
-std::unexpected<Error> syntax_error(const error_code& code, std::size_t place) {
+// True where the text before `place` ends with an escaped leading surrogate: the parser stops there
+// as at any other fault when no second escape follows.
+bool ends_with_surrogate(std::string_view json, std::size_t place) {
+    constexpr std::size_t kEscape = 6;
+    if (place < kEscape) {
+        return false;
+    }
+    const std::string_view escape = json.substr(place - kEscape, kEscape);
+    return escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') &&
+           std::string_view("89abAB").contains(escape[3]);
+}
+
+std::unexpected<Error> syntax_error(
+    const error_code& code, std::string_view json, std::size_t place
+) {
     using boost::json::error;
     const std::string where = fmt::format("byte {}", place + 1);
     if (code == error::too_deep) {
@@ -175,7 +189,7 @@ std::unexpected<Error> syntax_error(const error_code& code, std::size_t place) {
         );
     }
     if (code == error::illegal_leading_surrogate || code == error::illegal_trailing_surrogate ||
-        code == error::expected_utf16_escape) {
+        code == error::expected_utf16_escape || ends_with_surrogate(json, place)) {
         return fail(ErrorCode::not_utf8, where + ": an escaped surrogate stands alone");
     }
     if (code == error::incomplete) {
@@ -210,7 +224,7 @@ Result<JsonNode> parse_json(std::string_view json) {
         return std::unexpected(*std::move(parser.handler().refusal));
     }
     if (code) {
-        return syntax_error(code, read);
+        return syntax_error(code, json, read);
     }
     if (json.substr(read).find_first_not_of(" \t\r\n") != std::string_view::npos) {
         return fail(

@@ -1,8 +1,11 @@
 #include "schema/event_codec.h"
 
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "schema/event_fields.h"
+#include "tests/schema/golden.h"
 #include "tests/schema/sample_events.h"
 
 namespace tyst {
@@ -39,6 +42,71 @@ TEST_CASE("event: each type comes back from its bytes, and its bytes come back f
         CHECK(decode_event_checked(as_bytes(encoded.event)).value() == decoded);
         CHECK(encode(decoded).value().event == encoded.event);
     }
+}
+
+TEST_CASE("event: the bytes of version 1 of every type are what logs already hold") {
+    const std::array<std::string, 3> relations{"corrects", "annuls", "reverses"};
+    const std::vector<Event> events = everything();
+    for (std::size_t place = 0; place < events.size(); ++place) {
+        const std::size_t samples = events.size() - relations.size();
+        const std::string type = place < samples ? std::string(name_of(type_of(events[place].body)))
+                                                 : relations.at(place - samples);
+        INFO(type);
+        const std::string bytes = encode(events[place]).value().event;
+        const std::string golden =
+            golden_bytes("event_" + type, "event version 1, part 0 of the sample " + type, bytes);
+        CHECK(golden == bytes);
+        CHECK(decode_event(as_bytes(golden)).value() == without_details(events[place]));
+    }
+    const EncodedEvent review = encode(sample_event(EventType::review_held)).value();
+    const std::string& details = review.people.at(0).bytes;
+    CHECK(
+        golden_bytes("person_details", "event version 1, a cited person's part", details) == details
+    );
+}
+
+TEST_CASE("event: what has no pseudonym, no day or no room is not written") {
+    Event event = sample_event(EventType::review_held);
+    std::get<ReviewHeld>(event.body).chair->person = {};
+    CHECK(encode(event).error().code == ErrorCode::invalid_value);
+    event = sample_event(EventType::records_joined);
+    std::get<RecordsJoined>(event.body).other.stream = {};
+    CHECK(encode(event).error().code == ErrorCode::invalid_value);
+    event = sample_event(EventType::placement_ended);
+    event.occurred.date = Date{100'000};
+    CHECK(encode(event).error().code == ErrorCode::year_out_of_range);
+    event = sample_event(EventType::placement_ended);
+    event.reason.assign(kPartContentMax, 'a');
+    CHECK(encode(event).error().code == ErrorCode::too_large);
+    event = sample_event(EventType::placement_ended);
+    event.attachments.resize(145, {"a", "b"});
+    CHECK(encode(event).error().code == ErrorCode::too_large);
+    event.attachments.assign(1, {"a", std::string(kAttachmentSizeMax + 1, 'b')});
+    CHECK(encode(event).error().code == ErrorCode::too_large);
+}
+
+TEST_CASE("event: long texts and lists come back whole") {
+    Event event = sample_event(EventType::return_rows_received);
+    std::get<ReturnRowsReceived>(event.body)
+        .rows.assign(3000, {"episodes", 2, {"V0001", "", "tŷ", std::string(20, 'x')}});
+    event.attachments = {{"a.pdf", "content"}, {"b.pdf", ""}};
+    event.reason.assign(60'000, 'a');
+    const EncodedEvent encoded = encode(event).value();
+    CHECK(decode_event_checked(as_bytes(encoded.event)).value() == without_details(event));
+}
+
+TEST_CASE("event: another version or an unknown type is named and refused") {
+    const std::string good = encode(sample_event(EventType::placement_ended)).value().event;
+    std::size_t refused = 0;
+    for (const std::size_t place : {std::size_t{8}, std::size_t{10}}) {
+        std::string bad = good;
+        bad[place] = 0x63;
+        const Result<Event> read = decode_event(as_bytes(bad));
+        REQUIRE_FALSE(read);
+        INFO(read.error().context);
+        refused += read.error().context.find("unknown") != std::string::npos ? 1U : 0U;
+    }
+    CHECK(refused == 2);
 }
 
 TEST_CASE("event: each cited person's details stand in one part and come back from it") {
