@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,20 @@ struct CaseloadWorker {
     bool operator==(const CaseloadWorker&) const = default;
 };
 
+// An alert as a list shows it.
+struct RowAlert {
+    std::string rule;
+    std::string version;
+    RuleGrade grade = RuleGrade::record;
+    AlertStatus status = AlertStatus::open;
+    Date since;
+    int days_over = 0;
+    Date due;                  // of the obligation behind it
+    std::uint32_t number = 1;  // of that obligation in the period of care
+    LogIndex trigger;          // the event from which its clock runs, where one does
+    bool operator==(const RowAlert&) const = default;
+};
+
 // One looked-after child in a caseload. Owns what it holds.
 struct CaseloadRow {
     std::string reference;  // the child's, as its first source knows it
@@ -37,6 +52,8 @@ struct CaseloadRow {
     bool next_review_overdue = false;
     std::vector<std::string> open_alerts;  // rule ids, worst grade first
     std::vector<std::string> not_held;     // rules whose facts are not held here
+    std::vector<RowAlert> alerts;          // both kinds, open ones first, worst grade first
+    std::uint32_t findings = 0;            // what the fold found odd in the record
     bool operator==(const CaseloadRow&) const = default;
 };
 
@@ -61,6 +78,10 @@ struct CaseloadGroup {
 [[nodiscard]] std::vector<CaseloadGroup> group_rows(
     const std::vector<CaseloadRow>& rows, CaseloadGrouping grouping
 );
+
+// The rows with an alert, worst first: open before not held here, then grade, days over (most
+// first), reference. The rows must outlive the answer.
+[[nodiscard]] std::vector<const CaseloadRow*> drift_list(const std::vector<CaseloadRow>& rows);
 
 // Fills reference, name and role of every worker in the rows from the allocation that is newest in
 // the log; left empty where the worker's key is destroyed. Fails as Ledger::read does.

@@ -7,6 +7,12 @@
 
 namespace tyst {
 
+namespace {
+
+const Date kNoEnd = Date::of(kYearMax, 12, 31);
+
+}  // namespace
+
 Coverage Coverage::fold(std::span<const StoredEvent> authority_events, const Question& question) {
     Coverage coverage;
     History relations;
@@ -48,20 +54,37 @@ bool Coverage::covered(std::span<const KnownAs> sources, std::string_view fact, 
 std::optional<Date> Coverage::last_day_uncovered(
     std::span<const KnownAs> sources, std::string_view fact, Date from, Date to
 ) const {
-    // Each pass goes back behind one declaration that covers the day.
+    return last_day_outside(stretches(sources, fact), from, to);
+}
+
+std::vector<CoveredStretch> Coverage::stretches(
+    std::span<const KnownAs> sources, std::string_view fact
+) const {
+    std::vector<CoveredStretch> declared;
+    for (const Declared* declaration : declarations(sources, fact)) {
+        declared.push_back({declaration->from, declaration->to.value_or(kNoEnd)});
+    }
+    std::ranges::sort(declared, {}, &CoveredStretch::first);
+    std::vector<CoveredStretch> joined;
+    for (const CoveredStretch& stretch : declared) {
+        if (stretch.last < stretch.first) continue;
+        if (!joined.empty() && stretch.first <= joined.back().last.plus_days(1)) {
+            joined.back().last = std::max(joined.back().last, stretch.last);
+        } else {
+            joined.push_back(stretch);
+        }
+    }
+    return joined;
+}
+
+std::optional<Date> last_day_outside(
+    std::span<const CoveredStretch> stretches, Date from, Date to
+) {
     Date day = to;
-    for (bool moved = true; moved && day >= from;) {
-        moved = false;
-        for (const Declared& declared : declared_) {
-            const bool covers = declared.fact == fact && declared.from <= day &&
-                                (!declared.to || day <= *declared.to);
-            const bool supplies = covers && std::ranges::any_of(sources, [&](const KnownAs& known) {
-                                      return known.source == declared.source;
-                                  });
-            if (supplies) {
-                day = declared.from.plus_days(-1);
-                moved = true;
-            }
+    for (std::size_t place = stretches.size(); place-- > 0 && day >= from;) {
+        const CoveredStretch& stretch = stretches[place];
+        if (stretch.first <= day && day <= stretch.last) {
+            day = stretch.first.plus_days(-1);
         }
     }
     return day >= from ? std::optional(day) : std::nullopt;

@@ -11,6 +11,17 @@
 
 namespace tyst {
 
+// Days that are covered without a gap; both included.
+struct CoveredStretch {
+    Date first;
+    Date last;  // the end of the year 2100 where nothing says when it ends
+    bool operator==(const CoveredStretch&) const = default;
+};
+// The last day in [from, to] outside the stretches (in order); nothing where there is none.
+[[nodiscard]] std::optional<Date> last_day_outside(
+    std::span<const CoveredStretch> stretches, Date from, Date to
+);
+
 // Which source supplies which kinds of fact, from when to when. Absence of a record is absence of
 // the fact only on a day that is covered. Only read after the fold: safe to share between threads.
 class Coverage {
@@ -35,6 +46,11 @@ class Coverage {
     // The last day in [from, to] that no source of the child covers; nothing where all are covered.
     [[nodiscard]] std::optional<Date> last_day_uncovered(
         std::span<const KnownAs> sources, std::string_view fact, Date from, Date to
+    ) const;
+    // The stretches in which any of the child's sources supplies the kind of fact, in order, not
+    // touching one another.
+    [[nodiscard]] std::vector<CoveredStretch> stretches(
+        std::span<const KnownAs> sources, std::string_view fact
     ) const;
     // What `covered` rests on: the declarations about this fact for the child's sources.
     [[nodiscard]] std::vector<const Declared*> declarations(

@@ -5,47 +5,90 @@
 #include <vector>
 
 #include "projections/obligations.h"
+#include "schema/bilingual_text.h"
+#include "schema/date_arithmetic.h"
 
 namespace tyst {
 
-// An event as cited in an explanation.
+// An event as cited in an explanation: by index, with both times.
 struct CitedEvent {
     LogIndex index;
     EventType type = EventType::none;
     Date occurred;
     Timestamp learned;
-    bool learned_is_claimed = false;  // learned is what a source claims, not what was witnessed
+    bool learned_is_claimed = false;  // a source claims it; the ledger did not witness it
     Timestamp recorded;
-    std::vector<LogIndex> relations;  // corrections, annulments, reversals that bear on it
+    std::vector<LogIndex> relations;  // corrections and reversals that bear on it
+};
+
+// One term of the date arithmetic: from which day, by which term, over which days to which day.
+struct ExplainedTerm {
+    std::string rule;  // whose term it is
+    std::string version;
+    std::string why;  // "trigger": from the event; "due": from the day another duty fell due
+    DueTerm term;
+    std::vector<ArithmeticStep> steps;  // days skipped or clamped, with the reason
+};
+
+// One obligation, so that it can be counted again by hand.
+struct ExplainedObligation {
+    std::string rule;
+    std::string version;
+    std::string citation;
+    BilingualText title;
+    std::uint32_t number = 1;
+    ObligationStatus status = ObligationStatus::open;
+    Date trigger_day;
+    Date due;
+    std::vector<ExplainedTerm> terms;
+    std::optional<CitedEvent> trigger;
+    std::optional<CitedEvent> satisfied_by;
+    bool late = false;
+    int days_over = 0;
+    std::optional<Date> unseen_until;
+    std::string exempt_because;
 };
 
 // Why an alert stands, so that it can be defended.
 struct AlertExplanation {
     std::string rule;
     std::string version;
+    std::string jurisdiction;
     std::string title_en;
     std::string title_cy;
     std::string citation;
-    std::string basis;      // statute, guidance, local policy, unverified
+    std::string basis;      // statute, guidance, local-policy, unverified
     std::string grade;      // authority, duty, plan, record
-    std::string addressee;  // who sees it first
+    std::string addressee;  // who sees it first: "iro, social-worker"
     AlertStatus status = AlertStatus::open;
     Date since;
     int days_over = 0;
-    std::vector<std::string> steps_en;  // each step of the date arithmetic, in order
-    std::vector<CitedEvent> events;
-    std::string clears;
+    ExplainedObligation obligation;
+    std::vector<std::string> steps_en;  // the date arithmetic in words, a line for each step
+    std::vector<CitedEvent> events;     // behind it, in the order of the log
+    std::string clears;                 // English: what would clear it
+    std::string clears_cy;
+    std::vector<std::string> not_covered;  // kinds of fact that are not held here
 };
 
 struct ChildExplanation {
     StreamId person;
     std::string reference;
     Question question;
+    bool rests_on_claimed_time = false;
     std::vector<AlertExplanation> alerts;
-    std::vector<Obligation> satisfied;  // what was done, on time or late
+    std::vector<ExplainedObligation> obligations;  // all of them, in the order of Obligations::all
+    std::vector<Obligation> satisfied;             // those that were done, on time or late
 };
 
+// The answer's `satisfied` points into the history and the rules.
 [[nodiscard]] ChildExplanation explain(const History& history, const Obligations& obligations);
+
+// The terms in words, a line for each step: from which day, which days were skipped and why, where
+// a month was too short, and the last day in time.
+[[nodiscard]] std::vector<std::string> steps_in_words(const std::vector<ExplainedTerm>& terms);
+
+[[nodiscard]] CitedEvent cite(const StoredEvent& stored, const History& history);
 
 // One JSON object, keys in a fixed order, dates as YYYY-MM-DD, times in UTC.
 [[nodiscard]] std::string to_json(const ChildExplanation& explanation);

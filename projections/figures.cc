@@ -97,9 +97,7 @@ void FigureCounter::add_stock(const History& history) {
     count("looked-after", person);
     count(join("legal-status.", status_figure(history.current_status())), person);
     for (const LegalStatus* overlay : history.current_overlays()) {
-        if (overlay->code == "secure-accommodation-order") {
-            count("overlay.secure", person);
-        }
+        count(join("overlay.", overlay->facts->figure), person);
     }
     const Placement* placement = history.counted_placement();
     const PlacementFigure figure =

@@ -11,6 +11,7 @@
 #include "projections/figures.h"
 #include "projections/history.h"
 #include "projections/obligations.h"
+#include "schema/reference_set.h"
 
 namespace tyst {
 
@@ -19,7 +20,7 @@ struct PopulationSummary {
     std::uint64_t log_size = 0;  // the entries that the answer rests on
     std::uint64_t children = 0;
     std::uint64_t erased = 0;  // streams whose key is destroyed: counted, never folded
-    std::uint64_t events = 0;  // of the children folded
+    std::uint64_t events = 0;  // of the children folded, as far as they are known
     bool rests_on_claimed_time = false;
 };
 
@@ -51,8 +52,8 @@ using HistoryVisitor = std::function<Result<void>(unsigned thread, const History
     ReadDepth depth
 );
 
-// The joined set of streams as these events say: the other stream of every records_joined that no
-// later records_parted of the same stream undoes. Sorted.
+// The other streams that these events of one stream say are the same person: of every
+// records_joined known and in force that no later records_parted undoes. Sorted.
 [[nodiscard]] std::vector<StreamId> joined_to(
     std::span<const StoredEvent> stream_events, const Question& question
 );

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "reference/embedded.h"
+
 namespace tyst::test {
 
 namespace {
@@ -14,40 +16,26 @@ Timestamp nine_oclock(Date date) {
     return {date.days * kMicrosecondsPerDay + kNineHours};
 }
 
-CodeBook test_book() {
-    struct Row {
-        std::string_view id;
-        std::string_view group;
-        std::string_view flag;
-    };
-    constexpr std::array rows = {
-        Row{"care-order", "care-order", "looked_after"},
-        Row{"interim-care-order", "interim-care-order", "looked_after"},
-        Row{"placement-order", "placement-order", "looked_after"},
-        Row{"voluntary", "voluntary", "looked_after"},
-        Row{"short-breaks-each", "", "short_break"},
-        Row{"police-protection", "other", "looked_after"},
-        Row{"emergency-protection-order", "other", "looked_after"},
-        Row{"remand", "other", "looked_after"},
-        Row{"secure-accommodation-order", "secure", "overlay"},
-        Row{"supervision-order", "", ""},
-    };
-    CodeBook book;
-    for (const Row& row : rows) {
-        CodeEntry entry;
-        entry.id = row.id;
-        entry.group = row.group;
-        if (!row.flag.empty()) entry.flags.emplace(row.flag, true);
-        TYST_ASSERT(book.add("legal-status", std::move(entry)).has_value());
-    }
-    return book;
-}
-
 }  // namespace
 
 const CodeFacts& test_codes() {
-    static const CodeFacts codes = CodeFacts::from(test_book());
+    static const CodeFacts codes = CodeFacts::from(shipped_reference().codes());
     return codes;
+}
+
+const ReferenceSet& shipped_reference() {
+    static const ReferenceSet set = [] {
+        std::vector<ReferenceFileText> files;
+        for (const EmbeddedFile& file : embedded_reference_files()) {
+            files.push_back({std::string(file.path), std::string(file.text)});
+        }
+        auto loaded = ReferenceSet::load(std::move(files));
+        if (!loaded) {
+            assertion_failed(loaded.error().context.c_str(), __FILE__, __LINE__);
+        }
+        return *std::move(loaded);
+    }();
+    return set;
 }
 
 Date day(std::string_view text) {

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "projections/history.h"
-#include "schema/code_book.h"
+#include "schema/reference_set.h"
 
 namespace tyst::test {
 
 // The legal statuses that the tests use, as reference/codes has them.
 [[nodiscard]] const CodeFacts& test_codes();
+
+// The reference set that is built into the program.
+[[nodiscard]] const ReferenceSet& shipped_reference();
 
 // "2019-03-31"; aborts where it is not a day.
 [[nodiscard]] Date day(std::string_view text);
