@@ -1,22 +1,114 @@
+#include <thread>
+#include <utility>
+
 #include "ledger/stored_ledger.h"
+#include "ledger/verification.h"
 
 namespace tyst {
+namespace {
 
-Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
-    VerifyReport report;
-    report.head = head();
-    CompactRange range;
-    TYST_ASSIGN(const auto all, entries(0, report.head.size));
-    for (const EntrySummary& summary : all) {
-        TYST_ASSIGN(const std::string bytes, stores_.log->entry_bytes(summary.index));
-        range.append(leaf_hash(as_bytes(bytes)));
-        if (progress) {
-            progress(++report.entries, report.head.size);
+// What the lock directory says now; damage there is a finding.
+void add_lock_promises(
+    const storage::LockDirectory& lock,
+    const VerifierKey& verifier,
+    Findings& findings,
+    std::vector<PromisedRoot>& promised
+) {
+    const auto anchor = lock.read_anchor();
+    if (anchor) {
+        promised.push_back({anchor->size, anchor->root, "lock/anchor"});
+    } else {
+        findings.add(std::nullopt, anchor.error());
+    }
+    const auto note = lock.read_checkpoint();
+    if (!note) {
+        findings.add(std::nullopt, note.error());
+        return;
+    }
+    const auto checkpoint = open_checkpoint(*note, std::span(&verifier, 1));
+    if (checkpoint) {
+        promised.push_back({checkpoint->size, checkpoint->root, "lock/checkpoint"});
+    } else {
+        findings.add(
+            std::nullopt, ErrorCode::corrupt_lock, "lock/checkpoint: " + checkpoint.error().context
+        );
+    }
+}
+
+std::uint64_t add_stored_checkpoints(
+    const storage::LogStore& log,
+    const VerifierKey& verifier,
+    Findings& findings,
+    std::vector<PromisedRoot>& promised
+) {
+    std::uint64_t count = 0;
+    storage::Cursor cursor =
+        log.rows().cursor(storage::log_rows::kCheckpoints, storage::Scan::whole);
+    for (cursor.seek_to_first(); cursor.valid(); cursor.next(), ++count) {
+        const std::string where =
+            cursor.key().size() == 8
+                ? "log/ checkpoints " + std::to_string(storage::read_u64(cursor.key(), 0))
+                : "log/ checkpoints";
+        const auto checkpoint = open_checkpoint(cursor.value(), std::span(&verifier, 1));
+        if (!checkpoint) {
+            findings.add(
+                std::nullopt,
+                ErrorCode::corrupt_checkpoint,
+                where + ": " + checkpoint.error().context
+            );
+        } else if (cursor.key() != storage::log_rows::number_key(checkpoint->size)) {
+            findings.add(
+                std::nullopt, ErrorCode::corrupt_checkpoint, where + ": stands at a wrong size"
+            );
+        } else {
+            promised.push_back({checkpoint->size, checkpoint->root, where});
         }
     }
-    if (range.root() != report.head.root) {
-        report.findings.push_back({std::nullopt, {ErrorCode::root_mismatch, "entries"}});
+    if (const auto status = cursor.status(); !status) {
+        findings.add(std::nullopt, status.error());
     }
+    return count;
+}
+
+}  // namespace
+
+Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
+    Findings findings;
+    std::vector<PromisedRoot> promised;
+    VerifyReport report;
+    // In this order: what is promised now is behind the edge that is taken next.
+    add_lock_promises(*stores_.lock, verifier_, findings, promised);
+    report.checkpoints = add_stored_checkpoints(*stores_.log, verifier_, findings, promised);
+    const TileAppender edge = writer_.edge();
+    report.head = {edge.size(), edge.root()};
+    for (const PromisedRoot& promise : promised) {
+        if (promise.size > edge.size()) {
+            findings.add(
+                std::nullopt,
+                ErrorCode::storage_behind_lock,
+                promise.witness + ": promises " + std::to_string(promise.size) + " entries"
+            );
+        }
+    }
+    TYST_ASSIGN(auto erased, stores_.keys->erased());
+    VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
+    entropy_.fill(input.secret.bytes);
+    EntryScan entries(input, std::move(promised));
+    FingerprintSums parts(edge.size());
+    FingerprintSums ids(edge.size());
+    {
+        std::jthread rows([&] {
+            parts = scan_parts(input);
+            ids = scan_ids(input);
+        });
+        entries.run(progress);
+    }
+    explain_parts(input, entries.part_sums().differences(parts));
+    explain_ids(input, entries.id_sums().differences(ids));
+    report.entries = entries.entries();
+    report.parts = entries.parts();
+    report.parts_erased = entries.parts_erased();
+    report.findings = findings.take();
     return report;
 }
 

@@ -220,11 +220,35 @@ Result<std::optional<StreamId>> KeyStore::find_by_mac(const Hash& mac) const {
 Result<std::vector<StreamId>> KeyStore::find_or_create(std::span<const SubjectReference> references
 ) {
     const std::scoped_lock lock(create_mutex_);
+    std::uint64_t slot = next_slot_.load();
+    Batch batch;
+    auto streams = find_or_make(references, slot, batch);
+    if (streams && batch.rows() == 0) {
+        return streams;
+    }
+    if (streams) {
+        std::string next_slot;
+        append_u64(next_slot, slot);
+        batch.put(kOwn, key_rows::kNextSlot, next_slot);
+        const auto written = store_->write(batch);
+        if (written) {
+            next_slot_.store(slot);
+            return streams;
+        }
+        streams = std::unexpected(written.error());
+    }
+    // The nodes of a lost batch must not be taken for stored ones.
+    const std::scoped_lock nodes_lock(nodes_mutex_);
+    nodes_.clear();
+    return streams;
+}
+
+Result<std::vector<StreamId>> KeyStore::find_or_make(
+    std::span<const SubjectReference> references, std::uint64_t& slot, Batch& batch
+) const {
     std::vector<StreamId> streams;
     streams.reserve(references.size());
     std::unordered_map<Hash, StreamId, StrongBytesHash> made;
-    std::uint64_t slot = next_slot_.load();
-    Batch batch;
     for (const SubjectReference& reference : references) {
         TYST_TRY(check_reference(reference));
         const Hash mac = lookup_->mac(as_bytes(key_rows::encode(reference)));
@@ -240,19 +264,6 @@ Result<std::vector<StreamId>> KeyStore::find_or_create(std::span<const SubjectRe
         }
         streams.push_back(*stream);
     }
-    if (made.empty()) {
-        return streams;
-    }
-    std::string next_slot;
-    append_u64(next_slot, slot);
-    batch.put(kOwn, key_rows::kNextSlot, next_slot);
-    if (auto written = store_->write(batch); !written) {
-        // The nodes of a lost batch must not be taken for stored ones.
-        const std::scoped_lock nodes_lock(nodes_mutex_);
-        nodes_.clear();
-        return std::unexpected(written.error());
-    }
-    next_slot_.store(slot);
     return streams;
 }
 
@@ -344,6 +355,20 @@ Result<SecretKey> KeyStore::make_node(
         key_rows::encode(key_rows::NodeRow{0, std::move(wrapped)})
     );
     return key;
+}
+
+Result<std::unordered_set<StreamId, StrongBytesHash>> KeyStore::erased() const {
+    std::unordered_set<StreamId, StrongBytesHash> erased;
+    Cursor cursor = store_->cursor(kSubjects, Scan::whole);
+    for (cursor.seek_to_first(); cursor.valid(); cursor.next()) {
+        TYST_ASSIGN(const key_rows::SubjectRow row, key_rows::decode_subject(cursor.value()));
+        const std::optional<StreamId> subject = StreamId::from(as_bytes(cursor.key()));
+        if (row.wrapped.empty() && subject) {
+            erased.insert(*subject);
+        }
+    }
+    TYST_TRY(cursor.status());
+    return erased;
 }
 
 Result<std::shared_ptr<const SubjectKey>> KeyStore::key_of(const StreamId& subject) const {

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ledger/core/hash.h"
@@ -58,6 +59,9 @@ class KeyStore {
     // was destroyed, corrupt_key, io_failed.
     [[nodiscard]] Result<std::shared_ptr<const SubjectKey>> key_of(const StreamId& subject) const;
 
+    // The subjects whose keys were destroyed. Reads a row of every subject.
+    [[nodiscard]] Result<std::unordered_set<StreamId, StrongBytesHash>> erased() const;
+
     // Slots given out so far: grows with each new subject, never falls.
     [[nodiscard]] std::uint64_t subjects() const { return next_slot_.load(); }
     [[nodiscard]] SecretKey views_key() const;
@@ -80,6 +84,9 @@ class KeyStore {
     Result<SecretKey> make_node(
         const SecretKey& parent, std::uint64_t slot, unsigned level, Batch& batch
     ) const;
+    Result<std::vector<StreamId>> find_or_make(
+        std::span<const SubjectReference> references, std::uint64_t& slot, Batch& batch
+    ) const;
     Result<StreamId> make_subject(
         const SubjectReference& reference, const Hash& mac, std::uint64_t slot, Batch& batch
     ) const;
@@ -95,7 +102,7 @@ class KeyStore {
     std::unique_ptr<HmacKey> lookup_;
     std::atomic<std::uint64_t> next_slot_ = 0;
 
-    std::mutex create_mutex_;
+    std::mutex create_mutex_;  // one caller at a time makes subjects
     // The nodes last used, by level and slot: subjects are made in the order of their slots.
     mutable std::mutex nodes_mutex_;
     mutable std::unordered_map<std::uint64_t, SecretKey> nodes_;

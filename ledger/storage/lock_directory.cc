@@ -143,6 +143,15 @@ Result<std::unique_ptr<LockDirectory>> LockDirectory::open(const std::filesystem
     );
 }
 
+Result<Anchor> LockDirectory::read_anchor() const {
+    TYST_ASSIGN(const std::string text, read_lock_file(directory_, kAnchor, kAnchorBytesMax));
+    return parse_anchor(text);
+}
+
+Result<std::string> LockDirectory::read_checkpoint() const {
+    return read_lock_file(directory_, kCheckpoint, kCheckpointBytesMax);
+}
+
 Result<void> LockDirectory::write_anchor(const Anchor& anchor) {
     return replace_file(directory_ / kAnchor, to_text(anchor));
 }

@@ -44,6 +44,9 @@ class LockDirectory {
     );
 
     [[nodiscard]] const Anchor& anchor() const { return anchor_; }  // as it stood at open
+    // What the two files say now. lock_missing, corrupt_lock, io_failed.
+    [[nodiscard]] Result<Anchor> read_anchor() const;
+    [[nodiscard]] Result<std::string> read_checkpoint() const;
     [[nodiscard]] Result<void> write_anchor(const Anchor& anchor);
 
     [[nodiscard]] std::string checkpoint() const;  // the signed note last read or written

@@ -4,17 +4,29 @@
 
 namespace tyst::test {
 
-LedgerFixture::LedgerFixture() {
+void LedgerFixture::set_paths() {
     create_options.directory = directory / "ledger";
     create_options.root_key_file = directory / "root.key";
     create_options.origin = "tyst.example/W06000014";
     create_options.authority = "W06000014";
     open_options.directory = create_options.directory;
     open_options.root_key_file = create_options.root_key_file;
+}
+
+LedgerFixture::LedgerFixture() {
+    set_paths();
     const auto created = Ledger::create(create_options, clock, entropy);
     INFO((created ? "" : created.error().context));
     REQUIRE(created);
     open();
+}
+
+LedgerFixture::LedgerFixture(const LedgerFixture& original) : clock(original.clock.now()) {
+    REQUIRE(original.ledger_ == nullptr);
+    set_paths();
+    std::filesystem::copy(
+        original.directory.path(), directory.path(), std::filesystem::copy_options::recursive
+    );
 }
 
 Result<std::unique_ptr<Ledger>> LedgerFixture::try_open() {

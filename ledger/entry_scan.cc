@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <utility>
+
+#include "ledger/core/hash.h"
+#include "ledger/core/sealing.h"
+#include "ledger/verification.h"
+
+namespace tyst {
+namespace {
+
+constexpr std::uint64_t kProgressStep = 10'000;
+
+std::string place_of(LogIndex index) {
+    return "entry " + std::to_string(index.value);
+}
+
+std::string place_of(const Entry& entry, std::size_t part) {
+    return place_of(entry.index) + " part " + std::to_string(part);
+}
+
+}  // namespace
+
+EntryScan::EntryScan(const VerifyInput& input, std::vector<PromisedRoot> promised)
+    : input_(input),
+      size_(input.edge.size()),
+      promised_(std::move(promised)),
+      part_sums_(size_),
+      id_sums_(size_) {
+    std::stable_sort(
+        promised_.begin(),
+        promised_.end(),
+        [](const PromisedRoot& left, const PromisedRoot& right) { return left.size < right.size; }
+    );
+}
+
+void EntryScan::run(const Progress& progress) {
+    storage::Cursor cursor =
+        input_.log.rows().cursor(storage::log_rows::kEntries, storage::Scan::whole);
+    cursor.seek_to_first();
+    check_promises();
+    for (std::uint64_t index = 0; index < size_; ++index) {
+        if (!cursor.valid()) {
+            const auto status = cursor.status();
+            input_.findings.add(
+                LogIndex{index},
+                status ? Error{ErrorCode::corrupt_entry, place_of({index}) + ": missing"}
+                       : status.error()
+            );
+            return;  // nothing behind it can be read
+        }
+        if (cursor.key() == storage::log_rows::number_key(index)) {
+            take({index}, as_bytes(cursor.value()));
+            cursor.next();
+        } else {
+            input_.findings.add(
+                {{index}}, ErrorCode::corrupt_entry, place_of({index}) + ": missing"
+            );
+            tree_.append(Hash{}, completed_);
+        }
+        check_promises();
+        if (progress && (index + 1) % kProgressStep == 0) {
+            progress(index + 1, size_);
+        }
+    }
+    report_tree();
+    if (progress) {
+        progress(size_, size_);
+    }
+}
+
+void EntryScan::take(LogIndex index, Bytes bytes) {
+    ++entries_;
+    completed_.clear();
+    tree_.append(leaf_hash(bytes), completed_);
+    for (const FullTile& tile : completed_) {
+        compare_tile(tile);
+    }
+    const auto entry = decode_entry(bytes);
+    if (!entry) {
+        input_.findings.add(
+            index, entry.error().code, place_of(index) + ": " + entry.error().context
+        );
+        return;
+    }
+    if (entry->index != index) {
+        input_.findings.add(
+            index, ErrorCode::corrupt_entry, place_of(index) + ": holds another index"
+        );
+        return;
+    }
+    check_chain(*entry);
+    check_parts(*entry);
+    id_sums_.add(
+        index, fingerprint_of(input_.secret, IdFacts{index, entry->stream, entry->revision})
+    );
+}
+
+void EntryScan::check_chain(const Entry& entry) {
+    if (entry.recorded <= last_recorded_) {
+        input_.findings.add(
+            entry.index,
+            ErrorCode::stream_broken,
+            place_of(entry.index) + ": not recorded after the entry before it"
+        );
+    }
+    last_recorded_ = entry.recorded;
+    storage::StreamHead& head = heads_[entry.stream];
+    const std::optional<LogIndex> previous =
+        head.events == 0 ? std::nullopt : std::optional(head.last);
+    if (entry.revision.value != head.events || entry.previous != previous) {
+        input_.findings.add(
+            entry.index,
+            ErrorCode::stream_broken,
+            place_of(entry.index) + ": is revision " + std::to_string(entry.revision.value) +
+                " of its stream, where " + std::to_string(head.events) + " must come"
+        );
+    }
+    head = {entry.revision.value + 1, entry.index};
+}
+
+void EntryScan::check_parts(const Entry& entry) {
+    for (std::size_t part = 0; part < entry.parts.size(); ++part) {
+        ++parts_;
+        if (input_.erased.contains(entry.parts[part].subject)) {
+            ++parts_erased_;
+        } else if (entry.parts[part].kind == PartKind::person) {
+            check_person(entry, part);
+        }
+        const PartFacts facts = expected_part(input_, entry, part);
+        part_sums_.add(entry.index, fingerprint_of(input_.secret, facts));
+    }
+}
+
+// Only the entry says whose key seals a cited person's part.
+void EntryScan::check_person(const Entry& entry, std::size_t part) {
+    const auto key = input_.keys.key_of(entry.parts[part].subject);
+    if (!key) {
+        input_.findings.add(
+            entry.index,
+            ErrorCode::subject_without_key,
+            place_of(entry, part) + ": " + key.error().context
+        );
+        return;
+    }
+    const auto value = input_.log.rows().get(
+        storage::log_rows::kSealed,
+        storage::log_rows::part_key({entry.stream, entry.revision, static_cast<std::uint16_t>(part)}
+        )
+    );
+    const auto row = value && *value ? storage::log_rows::parse_part_row(**value)
+                                     : Result<storage::log_rows::PartRow>(
+                                           fail(ErrorCode::corrupt_part, "missing or not readable")
+                                       );
+    if (!row || commitment_of((*key)->sealing(), row->salt) != entry.parts[part].commitment) {
+        input_.findings.add(
+            entry.index,
+            ErrorCode::corrupt_part,
+            place_of(entry, part) +
+                ": its salt does not give the key that the entry is committed to"
+        );
+    }
+}
+
+void EntryScan::check_promises() {
+    for (; next_promise_ < promised_.size() && promised_[next_promise_].size == tree_.size();
+         ++next_promise_) {
+        const PromisedRoot& promise = promised_[next_promise_];
+        if (tree_.root() != promise.root) {
+            input_.findings.add(
+                std::nullopt,
+                ErrorCode::root_mismatch,
+                promise.witness + ": the entries give another root at size " +
+                    std::to_string(promise.size)
+            );
+        }
+    }
+}
+
+void EntryScan::compare_tile(const FullTile& tile) {
+    const auto stored = input_.log.full_tile(tile.id);
+    if (!stored) {
+        input_.findings.add(
+            tile.id.level == 0 ? std::optional(LogIndex{tile.id.number * kTileHashes})
+                               : std::nullopt,
+            stored.error()
+        );
+        return;
+    }
+    for (std::size_t place = 0; place < kTileHashes; ++place) {
+        if ((*stored)[place] != tile.hashes[place]) {
+            tile_faults_.push_back({tile.id, place});
+        }
+    }
+}
+
+// Where entries and tiles disagree, the root tells which of the two was changed.
+void EntryScan::report_tree() {
+    const auto open = tree_.open_hashes(0);
+    const auto expected = input_.edge.open_hashes(0);
+    for (std::size_t place = 0; place < open.size(); ++place) {
+        if (open[place] != expected[place]) {
+            const LogIndex index{size_ - open.size() + place};
+            input_.findings.add(
+                index, ErrorCode::corrupt_entry, place_of(index) + ": is not what was hashed"
+            );
+        }
+    }
+    const bool entries_changed = tree_.root() != input_.edge.root();
+    if (entries_changed) {
+        input_.findings.add(
+            std::nullopt, ErrorCode::root_mismatch, "the entries give another root than the head"
+        );
+    }
+    for (const TileFault& fault : tile_faults_) {
+        const std::string where = tile_path(fault.tile) + " hash " + std::to_string(fault.place);
+        const LogIndex index{fault.tile.number * kTileHashes + fault.place};
+        if (fault.tile.level == 0) {
+            input_.findings.add(
+                index,
+                entries_changed ? ErrorCode::corrupt_entry : ErrorCode::corrupt_tree,
+                place_of(index) + ": differs from " + where
+            );
+        } else if (!entries_changed) {
+            input_.findings.add(
+                std::nullopt, ErrorCode::corrupt_tree, where + ": does not follow from the entries"
+            );
+        }
+    }
+}
+
+}  // namespace tyst

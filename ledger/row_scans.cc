@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <unordered_set>
+
+#include "ledger/verification.h"
+
+namespace tyst {
+namespace {
+
+namespace rows = storage::log_rows;
+
+std::string place_of(LogIndex index) {
+    return "entry " + std::to_string(index.value);
+}
+
+std::string place_of(const rows::PartPlace& place) {
+    return "stream " + to_hex(place.stream.view()) + " revision " +
+           std::to_string(place.revision.value) + " part " + std::to_string(place.part);
+}
+
+// Calls visit(key, value) for every row of a family; damage that stops the scan is a finding.
+template <class Visit>
+void for_each_row(const VerifyInput& input, storage::FamilyNumber family, Visit&& visit) {
+    storage::Cursor cursor = input.log.rows().cursor(family, storage::Scan::whole);
+    for (cursor.seek_to_first(); cursor.valid(); cursor.next()) {
+        visit(cursor.key(), cursor.value());
+    }
+    if (const auto status = cursor.status(); !status) {
+        input.findings.add(std::nullopt, status.error());
+    }
+}
+
+void add_part(
+    const VerifyInput& input,
+    bool attachment,
+    std::string_view key,
+    std::string_view value,
+    FingerprintSums& sums
+) {
+    const auto facts = stored_part(input, attachment, key, value);
+    if (facts) {
+        // What was appended since this verification began is left to the next one.
+        if (facts->index.value < input.edge.size()) {
+            sums.add(facts->index, fingerprint_of(input.secret, *facts));
+        }
+        return;
+    }
+    const auto row = rows::parse_part_row(value);
+    input.findings.add(row ? std::optional(row->index) : std::nullopt, facts.error());
+}
+
+bool concerns(const std::vector<std::uint64_t>& ranges, LogIndex index) {
+    return std::binary_search(ranges.begin(), ranges.end(), FingerprintSums::range_of(index));
+}
+
+// From what the entries of a range say to the rows.
+void explain_expected(const VerifyInput& input, const Entry& entry) {
+    for (std::size_t part = 0; part < entry.parts.size(); ++part) {
+        const PartFacts expected = expected_part(input, entry, part);
+        const std::string where = place_of(entry.index) + " part " + std::to_string(part);
+        const std::string key = rows::part_key(expected.place);
+        const auto value =
+            input.log.rows().get(expected.attachment ? rows::kAttachments : rows::kSealed, key);
+        if (!value || !*value) {
+            if (!input.erased.contains(entry.parts[part].subject)) {
+                input.findings.add(entry.index, ErrorCode::corrupt_part, where + ": missing");
+            }
+            continue;
+        }
+        const auto stored = stored_part(input, expected.attachment, key, **value);
+        if (!stored) {
+            input.findings.add(
+                entry.index, stored.error().code, where + ": " + stored.error().context
+            );
+        } else if (*stored != expected) {
+            const std::string_view what =
+                stored->index != expected.index         ? "repeats another index"
+                : stored->recorded != expected.recorded ? "repeats another recorded time"
+                : stored->digest != expected.digest || stored->size != expected.size
+                    ? "has another digest than its entry"
+                    : "its salt does not give the key that the entry is committed to";
+            input.findings.add(
+                entry.index, ErrorCode::corrupt_part, where + ": " + std::string(what)
+            );
+        }
+    }
+}
+
+// From rows that claim to belong to the ranges back to their entries.
+void explain_unexpected(
+    const VerifyInput& input, bool attachment, const std::vector<std::uint64_t>& ranges
+) {
+    for_each_row(
+        input,
+        attachment ? rows::kAttachments : rows::kSealed,
+        [&](std::string_view key, std::string_view value) {
+            const auto place = rows::parse_part_key(key);
+            const auto row = rows::parse_part_row(value);
+            if (!place || !row || !concerns(ranges, row->index)) {
+                return;
+            }
+            const auto entry = input.log.entry(row->index);
+            if (!entry || entry->stream != place->stream || entry->revision != place->revision ||
+                place->part >= entry->parts.size()) {
+                input.findings.add(
+                    row->index, ErrorCode::corrupt_part, place_of(*place) + ": belongs to no entry"
+                );
+            }
+        }
+    );
+}
+
+}  // namespace
+
+FingerprintSums scan_parts(const VerifyInput& input) {
+    FingerprintSums sums(input.edge.size());
+    for (const bool attachment : {false, true}) {
+        for_each_row(
+            input,
+            attachment ? rows::kAttachments : rows::kSealed,
+            [&](std::string_view key, std::string_view value) {
+                add_part(input, attachment, key, value, sums);
+            }
+        );
+    }
+    return sums;
+}
+
+FingerprintSums scan_ids(const VerifyInput& input) {
+    FingerprintSums sums(input.edge.size());
+    for_each_row(input, rows::kIds, [&](std::string_view key, std::string_view value) {
+        const auto row = rows::parse_id_row(value);
+        const auto id = EventId::from(as_bytes(key));
+        if (!row || !id) {
+            input.findings.add(
+                std::nullopt, ErrorCode::corrupt_id, "log/ ids: a row has a wrong length"
+            );
+            return;
+        }
+        if (row->index.value >= input.edge.size()) {
+            return;
+        }
+        const auto subject = input.keys.key_of(row->stream);
+        if (subject && rows::id_row_check((*subject)->content(), *id, *row) != row->check) {
+            input.findings.add(
+                row->index,
+                ErrorCode::corrupt_id,
+                "log/ ids: the row of event " + to_uuid_text(id->view()) +
+                    " is not as it was written"
+            );
+        }
+        sums.add(
+            row->index,
+            fingerprint_of(input.secret, IdFacts{row->index, row->stream, row->revision})
+        );
+    });
+    return sums;
+}
+
+void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges) {
+    for (const std::uint64_t range : ranges) {
+        const std::uint64_t start = range * FingerprintSums::kRange;
+        const std::uint64_t end = std::min(start + FingerprintSums::kRange, input.edge.size());
+        for (std::uint64_t index = start; index < end; ++index) {
+            // An entry that cannot be read is a finding of the entry scan already.
+            if (const auto entry = input.log.entry({index})) {
+                explain_expected(input, *entry);
+            }
+        }
+    }
+    if (!ranges.empty()) {
+        explain_unexpected(input, false, ranges);
+        explain_unexpected(input, true, ranges);
+    }
+}
+
+void explain_ids(const VerifyInput& input, const std::vector<std::uint64_t>& ranges) {
+    if (ranges.empty()) {
+        return;
+    }
+    std::unordered_set<std::uint64_t> found;
+    for_each_row(input, rows::kIds, [&](std::string_view, std::string_view value) {
+        const auto row = rows::parse_id_row(value);
+        if (!row || !concerns(ranges, row->index)) {
+            return;
+        }
+        const auto entry = input.log.entry(row->index);
+        const bool fits = entry && entry->stream == row->stream && entry->revision == row->revision;
+        if (!fits || !found.insert(row->index.value).second) {
+            input.findings.add(
+                row->index,
+                ErrorCode::corrupt_id,
+                "log/ ids: a row that does not fit " + place_of(row->index)
+            );
+        }
+    });
+    for (const std::uint64_t range : ranges) {
+        const std::uint64_t start = range * FingerprintSums::kRange;
+        const std::uint64_t end = std::min(start + FingerprintSums::kRange, input.edge.size());
+        for (std::uint64_t index = start; index < end; ++index) {
+            if (!found.contains(index)) {
+                input.findings.add(
+                    LogIndex{index},
+                    ErrorCode::corrupt_id,
+                    place_of(LogIndex{index}) + ": no event id leads to it"
+                );
+            }
+        }
+    }
+}
+
+}  // namespace tyst

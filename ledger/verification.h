@@ -1,0 +1,158 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "ledger/core/checkpoint.h"
+#include "ledger/core/tile.h"
+#include "ledger/ledger.h"
+#include "ledger/storage/key_store.h"
+#include "ledger/storage/log_store.h"
+#include "schema/entry.h"
+
+// How `verify` works: three scans in the order of the rows on disk, each row turned into a keyed
+// fingerprint. Entries say which parts and ids there must be, `sealed`, `attachments` and `ids` say
+// which there are; the sums of fingerprints over ranges of 4,096 entries must be equal. Only ranges
+// that differ are then looked at row by row, to name what is wrong. So nothing is joined by random
+// reads, and memory does not grow with the parts.
+namespace tyst {
+
+// Faults from several threads.
+class Findings {
+  public:
+    void add(std::optional<LogIndex> index, ErrorCode code, std::string context);
+    void add(std::optional<LogIndex> index, Error error);
+    // In index order, one for each index and code, at most 100.
+    [[nodiscard]] std::vector<Finding> take();
+
+  private:
+    std::mutex mutex_;
+    std::vector<Finding> findings_;
+};
+
+// What all scans share. The references outlive them.
+struct VerifyInput {
+    const storage::LogStore& log;
+    const storage::KeyStore& keys;
+    const TileAppender& edge;  // the tree as the writer has it
+    std::unordered_set<StreamId, StrongBytesHash> erased;
+    SecretKey secret;  // of this run: makes fingerprints that nobody can aim at
+    Findings& findings;
+};
+
+// A sum of fingerprints does not depend on their order.
+using Fingerprint = std::array<std::uint64_t, 4>;
+
+// Sums for each range of entries.
+class FingerprintSums {
+  public:
+    static constexpr std::uint64_t kRange = 4096;
+
+    explicit FingerprintSums(std::uint64_t size) : sums_(size / kRange + 1) {}
+    void add(LogIndex index, const Fingerprint& fingerprint);
+    // The ranges in which the two differ.
+    [[nodiscard]] std::vector<std::uint64_t> differences(const FingerprintSums& other) const;
+    [[nodiscard]] static std::uint64_t range_of(LogIndex index) { return index.value / kRange; }
+
+  private:
+    std::vector<Fingerprint> sums_;
+};
+
+// What a stored part row must agree on with its entry.
+struct PartFacts {
+    storage::log_rows::PartPlace place;
+    bool attachment = false;
+    LogIndex index;
+    Timestamp recorded;
+    Hash digest;
+    std::uint32_t size = 0;
+    Hash commitment;  // zeros for cited persons (checked apart) and where the key is destroyed
+
+    bool operator==(const PartFacts&) const = default;
+};
+[[nodiscard]] Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts);
+
+// What a row in `ids` must agree on with its entry.
+struct IdFacts {
+    LogIndex index;
+    StreamId stream;
+    StreamRevision revision;
+
+    bool operator==(const IdFacts&) const = default;
+};
+[[nodiscard]] Fingerprint fingerprint_of(const SecretKey& secret, const IdFacts& facts);
+
+// The facts of one part of an entry as the entry has them.
+[[nodiscard]] PartFacts expected_part(
+    const VerifyInput& input, const Entry& entry, std::size_t part
+);
+// The facts of a stored row; corrupt_part, or why the key is not there.
+[[nodiscard]] Result<PartFacts> stored_part(
+    const VerifyInput& input, bool attachment, std::string_view key, std::string_view value
+);
+
+// A root that was promised at a size, by whom, and what to call it when it does not hold.
+struct PromisedRoot {
+    std::uint64_t size = 0;
+    Hash root;
+    std::string witness;
+};
+
+// Scans `entries`: indexes, times, stream chains, leaves, tiles, promised roots.
+class EntryScan {
+  public:
+    EntryScan(const VerifyInput& input, std::vector<PromisedRoot> promised);
+    void run(const Progress& progress);
+
+    [[nodiscard]] std::uint64_t entries() const { return entries_; }
+    [[nodiscard]] std::uint64_t parts() const { return parts_; }
+    [[nodiscard]] std::uint64_t parts_erased() const { return parts_erased_; }
+    [[nodiscard]] const FingerprintSums& part_sums() const { return part_sums_; }
+    [[nodiscard]] const FingerprintSums& id_sums() const { return id_sums_; }
+
+  private:
+    void take(LogIndex index, Bytes bytes);
+    void check_chain(const Entry& entry);
+    void check_parts(const Entry& entry);
+    void check_person(const Entry& entry, std::size_t part);
+    void check_promises();
+    void compare_tile(const FullTile& tile);
+    void report_tree();
+
+    struct TileFault {
+        TileId tile;
+        std::size_t place = 0;
+    };
+
+    const VerifyInput& input_;
+    const std::uint64_t size_;
+    std::vector<PromisedRoot> promised_;
+    std::size_t next_promise_ = 0;
+    TileAppender tree_;
+    std::vector<FullTile> completed_;
+    std::vector<TileFault> tile_faults_;
+    std::unordered_map<StreamId, storage::StreamHead, StrongBytesHash> heads_;
+    Timestamp last_recorded_{INT64_MIN};
+    FingerprintSums part_sums_;
+    FingerprintSums id_sums_;
+    std::uint64_t entries_ = 0;
+    std::uint64_t parts_ = 0;
+    std::uint64_t parts_erased_ = 0;
+};
+
+// Scan `sealed` and `attachments`, and `ids`.
+[[nodiscard]] FingerprintSums scan_parts(const VerifyInput& input);
+[[nodiscard]] FingerprintSums scan_ids(const VerifyInput& input);
+
+// Name what is wrong within ranges whose sums differ.
+void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);
+void explain_ids(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);
+
+}  // namespace tyst
