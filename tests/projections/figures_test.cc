@@ -96,6 +96,20 @@ TEST_CASE("figures: starts count each start, children each child once") {
     CHECK(value(short_year, "ceased") == 0);
 }
 
+TEST_CASE("figures: care that began before its first record is in the stock, but is no start") {
+    PersonBuilder child;
+    child.born("2010-06-01");
+    LookedAfterStarted started;
+    started.route = "began-earlier";
+    child.add(started, "2018-05-01");
+    child.status("voluntary", "2018-05-01");
+    const Question question = asked("2019-03-31");
+    const auto figures = figures_of({child}, question, year_to(question.as_at));
+    CHECK(value(figures, "looked-after") == 1);
+    CHECK(value(figures, "starts") == 0);
+    CHECK(value(figures, "starts.children") == 0);
+}
+
 TEST_CASE("figures: the result does not depend on the order or on the sharing out") {
     const Question question = asked("2019-03-31");
     const Period period = year_to(question.as_at);
