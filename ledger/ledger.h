@@ -230,6 +230,8 @@ class Ledger {
 
     // ---- proving ----
     [[nodiscard]] virtual TreeHead head() const = 0;
+    // The root when the log had that many entries. not_found where it never had, corrupt_tree.
+    [[nodiscard]] virtual Result<Hash> root_at(std::uint64_t size) = 0;
     // Re-reads and re-hashes what was written since the last one, signs, swaps it into the lock
     // file, stores it; the signed note. Gives the last one again where nothing was appended. Fails
     // with lock_changed, corrupt_entry, io_failed.

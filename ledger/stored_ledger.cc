@@ -244,6 +244,16 @@ Result<void> StoredLedger::scan_streams(
     return reader_.scan(size, shard, shard_count, visit);
 }
 
+Result<Hash> StoredLedger::root_at(std::uint64_t size) {
+    const TileAppender edge = writer_.edge();
+    if (size > edge.size()) {
+        return fail(ErrorCode::not_found, "size " + std::to_string(size) + ": the log is shorter");
+    }
+    LedgerTiles tiles(*stores_.log, edge);
+    TreeReader reader(tiles);
+    return tyst::root_at(reader, size);
+}
+
 Result<std::string> StoredLedger::prove(LogIndex index) {
     if (index.value >= size()) {
         return fail(

@@ -86,6 +86,7 @@ class StoredLedger final : public Ledger {
     ) override;
 
     TreeHead head() const override { return writer_.head(); }
+    Result<Hash> root_at(std::uint64_t size) override;
     Result<std::string> checkpoint() override { return checkpointer_.checkpoint(); }
     Result<std::string> prove(LogIndex index) override;
     Result<VerifyReport> verify(const Progress& progress) override;

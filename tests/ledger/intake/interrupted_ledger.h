@@ -49,6 +49,7 @@ class InterruptedLedger final : public Ledger {
     ) override;
 
     TreeHead head() const override { return real_.head(); }
+    Result<Hash> root_at(std::uint64_t size) override { return real_.root_at(size); }
     Result<std::string> checkpoint() override { return real_.checkpoint(); }
     Result<std::string> prove(LogIndex index) override { return real_.prove(index); }
     Result<VerifyReport> verify(const Progress& progress) override;
