@@ -101,9 +101,11 @@ struct Anchor {
     State state;
 };
 
-// A child with everything that the figures fix; the rest of the life is told around it.
+// One child's period of care with everything that the figures fix; the rest of the life is told
+// around it.
 struct Child {
-    std::uint32_t number = 0;
+    std::uint32_t number = 0;  // one for each period of care
+    std::uint32_t person = 0;  // the number of the child's first period
     Entry entry;
     Date entered;
     DateRange born;  // while planning: the birth dates that are still possible

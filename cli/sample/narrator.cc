@@ -93,7 +93,7 @@ bool in_detention(const Life& life, Date day) {
 void attach_order(Scene& scene, Date day, const Written& about) {
     const std::string text = "SAMPL / SAMPLE. No such court, no such child.\n\nCare order of " +
                              to_text(day) + " on child " +
-                             reference_of(scene.cohort, scene.life.child.number) +
+                             reference_of(scene.cohort, scene.life.child.person) +
                              ".\nThe local authority shares parental responsibility.\n";
     DocumentAttached document;
     document.kind = "court-order";
@@ -175,7 +175,7 @@ void narrate_identity(Scene& scene) {
     const Child& child = scene.life.child;
     RandomSource& random = scene.random;
     const bool female = random.chance(47);
-    ChildRegistered registered{scene.writer.system(), reference_of(scene.cohort, child.number)};
+    ChildRegistered registered{scene.writer.system(), reference_of(scene.cohort, child.person)};
     scene.writer.add(child.entered, registered, Lateness::at_once);
 
     static constexpr const char* kEthnicity[] = {
@@ -263,7 +263,7 @@ std::vector<Submission> narrate(const Cohort& cohort, const Life& life, std::uin
     RandomSource random(seed, 1'000'000 + life.child.number);
     EventWriter writer(
         cohort.name,
-        reference_of(cohort, life.child.number),
+        reference_of(cohort, life.child.person),
         life.child.number,
         cohort.today,
         seed,
@@ -272,7 +272,9 @@ std::vector<Submission> narrate(const Cohort& cohort, const Life& life, std::uin
     const Responsible responsible =
         allocate(cohort, life.child.birth, life.child.entered, life.child.left, random);
     Scene scene{cohort, life, responsible, writer, random};
-    narrate_identity(scene);
+    if (life.child.person == life.child.number) {
+        narrate_identity(scene);
+    }
     narrate_care(scene);
     narrate_placements(scene);
     narrate_applications(scene);

@@ -104,10 +104,10 @@ void record_permanence_plan(Scene& scene, Date day) {
 // When a review of this due day was held: mostly in time, some late, a few never.
 std::optional<Date> day_held(Date due, int slack, RandomSource& random) {
     const int luck = random.between(1, 1000);
-    if (luck <= 870) {
+    if (luck <= 850) {
         return due.plus_days(-random.between(0, slack));
     }
-    if (luck <= 965) {
+    if (luck <= 940) {
         return due.plus_days(random.between(2, 50));
     }
     return std::nullopt;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "cli/sample/assignment.h"
@@ -85,7 +86,9 @@ class Planner {
         });
         for (std::size_t i = 0; i < children_.size(); ++i) {
             children_[i].number = static_cast<std::uint32_t>(i + 1);
+            children_[i].person = children_[i].number;
         }
+        bring_some_back();
         return std::move(children_);
     }
 
@@ -315,6 +318,28 @@ class Planner {
             );
         }
         return {};
+    }
+
+    // Some starts are of children who were in care before: somebody who left in time and could be
+    // of that age takes the later child's birth date, and the two periods become one child's.
+    void bring_some_back() {
+        std::set<std::uint32_t> taken;
+        for (Child& later : children_) {
+            if (!random_.chance(6)) {
+                continue;
+            }
+            for (Child& earlier : children_) {
+                const bool fits = earlier.born.first <= later.birth &&
+                                  later.birth <= earlier.born.last && !earlier.turned_18;
+                if (fits && earlier.left && earlier.left->plus_days(60) < later.entered &&
+                    !taken.contains(earlier.person) && !taken.contains(later.person)) {
+                    earlier.birth = later.birth;
+                    taken.insert({earlier.person, later.person});
+                    later.person = earlier.number;
+                    break;
+                }
+            }
+        }
     }
 
     static DateRange births_of_age(int age, Date day) {

@@ -86,6 +86,7 @@ void stand_somewhere(Child& child, Date before, Date day, RandomSource& random) 
 Child random_child(const Cohort& cohort, std::uint32_t number, RandomSource& random) {
     Child child;
     child.number = number;
+    child.person = number;
     child.entry = random_entry(random);
     // Mostly early in the years told, so that there is something to tell.
     const int span = cohort.today.days - cohort.reviews_from.days - 200;

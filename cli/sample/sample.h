@@ -32,8 +32,8 @@ struct RandomOptions {
     std::uint64_t seed = 1;
 };
 
-// Every family of events at lifelike rates, about fifty events a child, one child after another:
-// memory does not grow with `children`. Within a child, by what was known when.
+// Every family of events at lifelike rates, about forty events a child in five years, one child
+// after another: memory does not grow with `children`. Within a child, by what was known when.
 [[nodiscard]] Result<void> write_random(const RandomOptions& options, const SubmissionSink& sink);
 
 struct SsdaOptions {

@@ -148,6 +148,17 @@ TEST_CASE("Vale sample: each child is registered first and lives in order") {
     check_lives(vale(), vale_count());
 }
 
+TEST_CASE("Vale sample: some children come back into care") {
+    int back = 0;
+    for (const auto& [reference, child] : vale_count().children()) {
+        back += child.care.size() == 2 ? 1 : 0;
+        for (std::size_t i = 1; i < child.care.size(); ++i) {
+            CHECK(*child.care[i - 1].to < child.care[i].from);
+        }
+    }
+    CHECK(back >= 5);
+}
+
 TEST_CASE("samples: the same seed gives the same events, another seed others") {
     CHECK(gather(write_vale_2019, 1) == vale());
     CHECK(gather(write_vale_2019, 2) != vale());
