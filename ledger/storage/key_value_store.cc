@@ -18,13 +18,19 @@ std::string_view text(const rocksdb::Slice& slice) {
     return {slice.data(), slice.size()};
 }
 
+// RocksDB has no code of its own for a store that is open elsewhere.
+bool is_taken(std::string_view status) {
+    return status.find("lock hold by") != std::string_view::npos ||
+           status.find("While lock file") != std::string_view::npos;
+}
+
 Error error_of(const rocksdb::Status& status, ErrorCode corruption, std::string_view where) {
     ErrorCode code = ErrorCode::io_failed;
     if (status.IsCorruption()) {
         code = corruption;
     } else if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kNoSpace) {
         code = ErrorCode::disk_full;
-    } else if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    } else if (status.IsIOError() && is_taken(status.ToString())) {
         code = ErrorCode::ledger_in_use;
     }
     return {code, std::string(where) + ": " + status.ToString()};
