@@ -105,9 +105,10 @@ void EntryScan::check_chain(const Entry& entry) {
     }
     last_recorded_ = entry.recorded;
     storage::StreamHead& head = heads_[entry.stream];
-    const std::optional<LogIndex> previous =
-        head.events == 0 ? std::nullopt : std::optional(head.last);
-    if (entry.revision.value != head.events || entry.previous != previous) {
+    const bool follows = head.events == 0
+                             ? !entry.previous.has_value()
+                             : entry.previous.has_value() && *entry.previous == head.last;
+    if (entry.revision.value != head.events || !follows) {
         input_.findings.add(
             entry.index,
             ErrorCode::stream_broken,
