@@ -31,7 +31,7 @@ std::set<std::string> declared_sources(const Reading& reading) {
         sources.insert(declared.source);
     }
     for (const SampleLabel& sample : reading.authority.samples) {
-        sources.insert("sample-" + sample.name);
+        sources.insert(sample.name);
     }
     return sources;
 }

@@ -176,7 +176,8 @@ Result<ExitCode> explain_child(const Options& options, const Surroundings& surro
     switch (reading.format) {
         case OutputFormat::json: {
             boost::json::object answer = frame_json(reading);
-            for (const auto& [key, value] : boost::json::parse(to_json(explanation)).as_object()) {
+            const boost::json::value document = boost::json::parse(to_json(explanation));
+            for (const auto& [key, value] : document.as_object()) {
                 answer.emplace(key, value);
             }
             print_json(surroundings.out, answer);

@@ -100,6 +100,7 @@ void collect(
 
 Result<Drift> find_drift(Reading& reading, const std::string& rule) {
     const unsigned threads = thread_count();
+    const RuleEngine engine = RuleEngine::from(reading.reference);
     std::vector<Drift> shares(threads);
     TYST_TRY(for_each_child(
         *reading.ledger,
@@ -108,10 +109,7 @@ Result<Drift> find_drift(Reading& reading, const std::string& rule) {
         threads,
         [&](unsigned thread, const History& history) -> Result<void> {
             collect(
-                history,
-                obligations_of(history, reading.authority.coverage, reading.reference),
-                rule,
-                shares[thread]
+                history, engine.apply(history, reading.authority.coverage), rule, shares[thread]
             );
             return {};
         }

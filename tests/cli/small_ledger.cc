@@ -6,7 +6,7 @@
 
 namespace tyst::cli::test {
 
-SmallLedger::SmallLedger() {
+SmallLedger::SmallLedger(std::uint64_t seed) : machine(seed) {
     const Outcome outcome = run({"init", "--authority", "W06000014"});
     TYST_ASSERT(outcome.code == 0);
 }

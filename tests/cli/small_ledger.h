@@ -11,7 +11,8 @@ namespace tyst::cli::test {
 // A ledger of a test's own with its root key outside it, spoken to through the command line.
 class SmallLedger {
   public:
-    SmallLedger();  // makes it with `tyst init`; aborts where that fails
+    // Makes it with `tyst init`; aborts where that fails. Another seed gives other keys.
+    explicit SmallLedger(std::uint64_t seed = 1);
 
     TameMachine machine;
 

@@ -16,7 +16,8 @@ void CountedEntropy::fill(std::span<std::uint8_t> target) {
     }
 }
 
-TameMachine::TameMachine() : clock(*parse_timestamp("2026-03-02T09:00:00Z")) {}
+TameMachine::TameMachine(std::uint64_t seed)
+    : clock(*parse_timestamp("2026-03-02T09:00:00Z")), entropy(seed) {}
 
 Outcome TameMachine::run(const std::vector<std::string>& arguments, const std::string& input) {
     in_ = std::istringstream(input);

@@ -42,11 +42,11 @@ struct Outcome {
 // A machine whose clock, randomness, environment and streams belong to one test.
 class TameMachine {
   public:
-    TameMachine();
+    explicit TameMachine(std::uint64_t seed = 1);
 
     std::map<std::string, std::string> environment;
     SetClock clock;
-    CountedEntropy entropy{1};
+    CountedEntropy entropy;
 
     // Runs a command line with `input` on its standard input.
     Outcome run(const std::vector<std::string>& arguments, const std::string& input = "");
