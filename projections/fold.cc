@@ -262,10 +262,11 @@ class Folder {
                 end_open_status(static_cast<Place>(place), event, day, ClosedBy::event);
                 return true;
             }
-            if (status.end == nullptr || status.closed != ClosedBy::event) {
+            if (!body.started.is_zero() || *status.to == day) {
                 return explain_end(status, event, body.reason, day);
             }
-            if (!body.started.is_zero()) return false;
+            // An end that names only the code means a status of that code that is open, or begins
+            // on its day: one that was over before is left alone.
         }
         return false;
     }

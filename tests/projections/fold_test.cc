@@ -247,6 +247,19 @@ TEST_CASE("fold: an end of nothing is a finding and ends nothing") {
     CHECK(count(history, FindingKind::end_without_start) == 2);
 }
 
+TEST_CASE("fold: an end by code ends what begins that day, not what an earlier care ended with") {
+    PersonBuilder child;
+    child.enters("2018-01-10", "care-order");
+    child.leaves("2018-01-28");
+    child.enters("2018-02-12", "");
+    child.status("care-order", "2018-02-23");
+    child.add(LegalStatusEnded{"care-order", {}, "discharged"}, "2018-02-23");
+    const History history = child.fold(asked("2018-02-23"));
+    CHECK(status_code(history) == "none");
+    CHECK(history.statuses[1].to == day("2018-02-23"));
+    CHECK(history.statuses[0].closed == ClosedBy::care_ended);
+}
+
 TEST_CASE("fold: a child with parents under voluntary accommodation is a finding") {
     PersonBuilder child;
     child.enters("2019-01-10", "voluntary");
