@@ -66,7 +66,7 @@ void require_new_ledger(const Result<std::unique_ptr<Ledger>>& opened) {
     REQUIRE(opened);
     REQUIRE((*opened)->size() == 0);
     REQUIRE((*opened)->authority() == "W06000014");
-    const auto report = (*opened)->verify([](std::uint64_t, std::uint64_t) {});
+    const auto report = (*opened)->verify({});
     REQUIRE(report);
     REQUIRE(report->findings.empty());
 }

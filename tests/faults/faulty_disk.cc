@@ -42,8 +42,9 @@ CallSite site_of(DiskCall call, const std::string& path) {
 }
 
 IOStatus failure(FaultWay way) {
-    return way == FaultWay::no_space_left ? IOStatus::NoSpace("injected: no space left")
-                                          : IOStatus::IOError("injected fault");
+    return way == FaultWay::no_space_left
+               ? IOStatus::NoSpace("injected: no space left")
+               : IOStatus::IOError("injected fault", "/srv/blocks/000001.log");
 }
 
 }  // namespace

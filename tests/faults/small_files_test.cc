@@ -167,7 +167,7 @@ TEST_CASE("lock checkpoint: a ledger whose checkpoint is damaged does not open u
     require_opens(base);
 }
 
-TEST_CASE("owner file: what it says is a hint, so damage there is harmless; without it, refused") {
+TEST_CASE("owner file: what it says is a hint, so damage there is harmless, but it must be there") {
     Base base;
     const fs::path path = base.open_options.directory / "lock" / "owner";
     for (const std::string& damaged :
