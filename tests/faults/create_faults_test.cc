@@ -6,6 +6,7 @@
 #include "ledger/system.h"
 #include "tests/faults/faulty_disk.h"
 #include "tests/faults/trial.h"
+#include "tests/support/long_runs.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temporary_directory.h"
 
@@ -134,8 +135,9 @@ TEST_CASE("create faults: a ledger is there whole, or is no ledger and can be ma
     }
 }
 
-TEST_CASE("create faults: the same for every call, in every way", "[.every]") {
-    try_calls(GENERATE(from_range(kWays)), 1);
+TEST_CASE("create faults: the same for many more calls; in long runs for every one", "[.every]") {
+    constexpr std::uint64_t kStride = 7;
+    try_calls(GENERATE(from_range(kWays)), tyst::test::long_runs() > 1 ? 1 : kStride);
 }
 
 TEST_CASE("create faults: a ledger that was made survives the power cut at once") {
