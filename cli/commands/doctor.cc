@@ -35,7 +35,7 @@ const char* advice_for(ErrorCode code) {
     switch (exit_code_for(code)) {
         case ExitCode::integrity:
             return "stop, keep the disk as it is, and compare with the last backup "
-                   "(docs/operation.md)";
+                   "(docs/architecture.md)";
         case ExitCode::not_found:
             return "name the ledger with --ledger, or make one with `tyst init`";
         default:

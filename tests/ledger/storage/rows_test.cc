@@ -8,7 +8,7 @@
 #include "ledger/storage/log_rows.h"
 #include "ledger/storage/root_key.h"
 
-// The worked examples of docs/formats.md, "Formats of ledger/storage".
+// The worked examples of docs/formats.md, "Keys" to "Lock directory".
 namespace tyst::storage {
 namespace {
 
