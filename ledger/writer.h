@@ -24,7 +24,7 @@ namespace tyst {
 // caller to join a group becomes its leader, waits until the group before it is written, closes the
 // group, sequences and writes it with one sync, and wakes the others. So one group at a time is
 // written, callers who come meanwhile form the next one, and a lone caller never changes threads
-// (docs/decisions, "Group commit").
+// (docs/decisions/0004-group-commit.md).
 class Writer {
   public:
     struct Start {
