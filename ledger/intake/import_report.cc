@@ -43,7 +43,7 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
      "longer state."},
     {Kind::dated_after_received,
      "dated_after_received",
-     "The row is dated after the return was received; it satisfies nothing until that day."},
+     "The row is dated after the return was received; a review so dated satisfies nothing."},
     {Kind::after_collection_year,
      "after_collection_year",
      "The episode begins or ends after the collection year."},
