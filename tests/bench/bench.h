@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "ledger/system.h"
+
+namespace tyst::bench {
+
+// A workload that cannot go on ends the program: there is no figure to print.
+[[noreturn]] void give_up(const std::string& what);
+template <class T>
+T need(Result<T> result, const char* what) {
+    if (!result) {
+        give_up(
+            std::string(what) + ": " + std::string(name(result.error().code)) + ": " +
+            result.error().context
+        );
+    }
+    if constexpr (!std::is_void_v<T>) {
+        return *std::move(result);
+    }
+}
+
+// Named figures of one workload, printed as one JSON object on one line.
+class Figures {
+  public:
+    explicit Figures(std::string workload) : workload_(std::move(workload)) {}
+    void add(std::string figure, double value) { figures_.emplace_back(std::move(figure), value); }
+    [[nodiscard]] std::string json() const;
+
+  private:
+    std::string workload_;
+    std::vector<std::pair<std::string, double>> figures_;
+};
+
+[[nodiscard]] double seconds_of(const std::function<void()>& work);
+// Highest resident memory of this process so far.
+[[nodiscard]] double peak_memory_mib();
+
+// A ledger in a directory of its own below `place`, with the machine's clock and randomness.
+class BenchLedger {
+  public:
+    explicit BenchLedger(const std::filesystem::path& place);
+    [[nodiscard]] Ledger& operator*() { return *ledger_; }
+    [[nodiscard]] Ledger* operator->() { return ledger_.get(); }
+    [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+    void close() { ledger_.reset(); }
+    void open();
+
+  private:
+    std::filesystem::path directory_;
+    std::filesystem::path root_key_;
+    SystemClock clock_;
+    SystemEntropy entropy_;
+    std::unique_ptr<Ledger> ledger_;
+};
+
+// Events of a lifelike size for `streams` children that are made first.
+class EventSource {
+  public:
+    EventSource(Ledger& ledger, std::uint32_t streams);
+    [[nodiscard]] PreparedEvent next(std::uint64_t number) const;
+
+  private:
+    Ledger& ledger_;
+    std::vector<StreamId> streams_;
+    StreamId actor_;
+};
+
+// Fills a ledger with the random cohort, in appends of 512, until it holds at least `events`.
+void fill_with_cohort(Ledger& ledger, std::uint64_t events);
+
+// A row as it stands in a closed ledger's log.
+struct RawRow {
+    std::size_t family = 0;  // number in ledger/storage/log_rows.h
+    std::string key;
+    std::string value;
+};
+// The rows that each append writes (entries, sealed parts, ids, tiles), ordered as they were
+// appended.
+[[nodiscard]] std::vector<RawRow> raw_rows(const std::filesystem::path& log);
+// Plain RocksDB: the rows in synced batches of `batches` equal parts; seconds.
+[[nodiscard]] double write_raw(
+    const std::filesystem::path& place, std::span<const RawRow> rows, std::uint64_t batches
+);
+
+struct Scale {
+    std::filesystem::path place;
+    std::uint64_t events = 200'000;
+    unsigned writers = 1;
+    double seconds = 5;
+};
+
+double append_rate(const Scale& scale);
+std::uint64_t payload_bytes(const Scale& scale);
+Figures bulk(const Scale& scale);
+Figures growth(const Scale& scale);
+Figures verify(const Scale& scale);
+Figures rebuild(const Scale& scale);
+Figures questions(const Scale& scale);
+Figures open_times(const Scale& scale);
+
+}  // namespace tyst::bench

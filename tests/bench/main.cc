@@ -1,0 +1,59 @@
+// Benchmarks of named workloads; each prints one JSON object. Ratios are meant, not single times.
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tests/bench/bench.h"
+
+int main(int count, char** arguments) {
+    using namespace tyst::bench;
+    CLI::App app("Example: tyst_bench bulk --events 200000\n\nMeasures one workload of the ledger."
+    );
+    app.require_subcommand(1);
+    Scale scale;
+    scale.place = std::filesystem::temp_directory_path() / fmt::format("tyst-bench-{}", getpid());
+    std::string format = "json";
+    app.add_option("--directory", scale.place, "where the ledger is made; removed afterwards");
+    app.fallthrough();
+
+    CLI::App* const append = app.add_subcommand("append", "durable appends of one event each");
+    append->add_option("--writers", scale.writers);
+    append->add_option("--seconds", scale.seconds);
+    append->add_option("--format", format, "json, or rate: the bare figure");
+    CLI::App* const payload =
+        app.add_subcommand("payload-bytes", "stored bytes of one benchmark event");
+    const std::map<std::string, Figures (*)(const Scale&)> workloads = {
+        {"bulk", bulk},
+        {"growth", growth},
+        {"verify", verify},
+        {"rebuild", rebuild},
+        {"questions", questions},
+        {"open", open_times},
+    };
+    for (const auto& [workload, function] : workloads) {
+        app.add_subcommand(workload)->add_option("--events", scale.events);
+    }
+    CLI11_PARSE(app, count, arguments);
+
+    std::filesystem::create_directories(scale.place);
+    if (append->parsed()) {
+        const double rate = append_rate(scale);
+        Figures figures("append");
+        figures.add("writers", scale.writers);
+        figures.add("events_a_second", rate);
+        std::cout << (format == "rate" ? fmt::format("{:.0f}", rate) : figures.json()) << '\n';
+    } else if (payload->parsed()) {
+        std::cout << payload_bytes(scale) << '\n';
+    }
+    for (const auto& [workload, function] : workloads) {
+        if (app.get_subcommand(workload)->parsed()) {
+            std::cout << function(scale).json() << '\n';
+        }
+    }
+    std::filesystem::remove_all(scale.place);
+    return 0;
+}
