@@ -82,6 +82,7 @@ Result<Reading> open_reading(
         .question = question,
         .head = head,
         .format = output_format_from(options.format),
+        .asks_now = options.as_at.empty() && options.known_at.empty() && !options.witnessed,
     };
     announce(reading, options, surroundings.err);
     return reading;

@@ -24,6 +24,7 @@ struct Reading {
     Question question;
     TreeHead head;  // the log that the answer rests on
     OutputFormat format = OutputFormat::table;
+    bool asks_now = false;  // neither day, time nor witness was asked for: the stored views answer
 };
 
 // Opens the ledger and settles the question: `as_at` is today (the day that a sample pins, else the

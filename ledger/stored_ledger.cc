@@ -45,6 +45,22 @@ void append_with_length(std::string& target, std::string_view text) {
     target.append(text);
 }
 
+// A ledger is of one authority: "authority" means it wherever an event comes from.
+Result<void> name_own_authority(std::vector<SubjectReference>& references, const std::string& own) {
+    for (SubjectReference& reference : references) {
+        if (reference.kind != SubjectKind::authority || reference.reference == own) {
+            continue;
+        }
+        if (reference.source != "tyst" || reference.reference != "authority") {
+            return fail(
+                ErrorCode::invalid_value, "subject: this ledger is of authority " + own + " only"
+            );
+        }
+        reference.reference = own;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<Hash>> LedgerTiles::tile(const TileId& id) {
@@ -169,6 +185,7 @@ Result<std::vector<PreparedEvent>> StoredLedger::prepare(
             [&](const SubjectReference& reference, StreamId&) { references.push_back(reference); }
         );
     }
+    TYST_TRY(name_own_authority(references, authority()));
     TYST_ASSIGN(const auto streams, stores_.keys->find_or_create(references));
     auto next = streams.begin();
     for (std::size_t i = 0; i < submissions.size(); ++i) {

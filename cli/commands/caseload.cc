@@ -7,9 +7,9 @@
 #include "cli/commands/commands.h"
 #include "cli/describe.h"
 #include "cli/options.h"
+#include "cli/people.h"
 #include "cli/reading.h"
 #include "cli/table.h"
-#include "projections/query.h"
 
 namespace tyst::cli {
 namespace {
@@ -18,6 +18,11 @@ struct Options {
     LedgerOptions ledger;
     ReadOptions read;
     std::string by;
+};
+
+struct Caseload {
+    std::vector<CaseloadRow> rows;
+    bool rests_on_claimed_time = false;
 };
 
 CaseloadGrouping grouping_from(const std::string& by) {
@@ -142,11 +147,11 @@ boost::json::object row_json(const CaseloadRow& row) {
     };
 }
 
-void print_rows(std::ostream& out, const Reading& reading, const PopulationAnswer& answer) {
+void print_rows(std::ostream& out, const Reading& reading, const Caseload& answer) {
     switch (reading.format) {
         case OutputFormat::json: {
             boost::json::object document = frame_json(reading);
-            document["rests_on_claimed_time"] = answer.summary.rests_on_claimed_time;
+            document["rests_on_claimed_time"] = answer.rests_on_claimed_time;
             document["count"] = answer.rows.size();
             boost::json::array children;
             for (const CaseloadRow& row : answer.rows) {
@@ -212,15 +217,12 @@ boost::json::array groups_json(const std::vector<CaseloadGroup>& groups) {
 }
 
 void print_groups(
-    std::ostream& out,
-    const Reading& reading,
-    const PopulationAnswer& answer,
-    CaseloadGrouping grouping
+    std::ostream& out, const Reading& reading, const Caseload& answer, CaseloadGrouping grouping
 ) {
     const auto groups = group_rows(answer.rows, grouping);
     if (reading.format == OutputFormat::json) {
         boost::json::object document = frame_json(reading);
-        document["rests_on_claimed_time"] = answer.summary.rests_on_claimed_time;
+        document["rests_on_claimed_time"] = answer.rests_on_claimed_time;
         document["count"] = answer.rows.size();
         document["groups"] = groups_json(groups);
         print_json(out, document);
@@ -260,12 +262,15 @@ void print_groups(
 
 Result<ExitCode> caseload(const Options& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    TYST_ASSIGN(
-        auto answer,
-        ask_population(
-            *reading.ledger, reading.question, reading.reference, std::nullopt, thread_count()
-        )
-    );
+    TYST_ASSIGN(const auto people, people_of(reading, People::all));
+    Caseload answer;
+    for (const PersonRow& person : people) {
+        if (person.caseload) {
+            answer.rows.push_back(*person.caseload);
+        }
+        answer.rests_on_claimed_time |= person.rests_on_claimed_time;
+    }
+    sort_rows(answer.rows);
     TYST_TRY(name_workers(*reading.ledger, answer.rows));
     if (options.by.empty()) {
         print_rows(surroundings.out, reading, answer);

@@ -52,6 +52,7 @@ void add_all_commands(CLI::App& program, CommandLine& line) {
     add_log_verify(log, line);
     add_log_checkpoint(log, line);
     add_log_prove(log, line);
+    add_rebuild(program, line);
     add_doctor(program, line);
 }
 

@@ -7,12 +7,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "cli/child_text.h"
 #include "cli/commands/commands.h"
 #include "cli/options.h"
+#include "cli/people.h"
 #include "cli/reading.h"
 #include "cli/table.h"
-#include "projections/query.h"
 
 namespace tyst::cli {
 namespace {
@@ -45,51 +44,59 @@ struct Drift {
     std::vector<DriftRow> rows;
     std::set<std::string> not_held;  // children with a rule whose facts are not held here
     std::set<std::string> unknown;   // children with a clock that cannot be read
-
-    void merge(Drift&& other) {
-        std::move(other.rows.begin(), other.rows.end(), std::back_inserter(rows));
-        not_held.merge(other.not_held);
-        unknown.merge(other.unknown);
-    }
 };
+
+std::string title_of_rule(const ReferenceSet& reference, const AlertRow& alert) {
+    for (const Rule& rule : reference.rules()) {
+        if (rule.id == alert.rule && rule.version == alert.version) {
+            return rule.title.en;
+        }
+    }
+    return alert.rule;
+}
 
 bool wanted(const Rule& rule, const std::string& id) {
     return id.empty() || rule.id == id;
 }
 
-void add_alert(const Alert& alert, DriftRow& row) {
-    const Rule& rule = *alert.rule;
+// Days after the due day, on which an alert that stands open began.
+int days_over(const AlertRow& alert, Date as_at) {
+    return as_at.days - alert.since.days + 1;
+}
+
+void add_alert(const AlertRow& alert, const Reading& reading, DriftRow& row) {
     const bool first = row.alerts.empty();
-    row.grade = first ? rule.grade : std::min(row.grade, rule.grade);
+    const int days = days_over(alert, reading.question.as_at);
+    row.grade = first ? alert.grade : std::min(row.grade, alert.grade);
     row.since = first ? alert.since : std::min(row.since, alert.since);
-    row.days_over = std::max(row.days_over, alert.days_over);
+    row.days_over = std::max(row.days_over, days);
     row.alerts.push_back(
-        {rule.id,
-         rule.title.en,
-         std::string(to_text(rule.grade)),
+        {alert.rule,
+         title_of_rule(reading.reference, alert),
+         std::string(to_text(alert.grade)),
          alert.since,
-         alert.days_over,
+         days,
          alert.clears}
     );
 }
 
 void collect(
-    const History& history, const Obligations& obligations, const std::string& rule, Drift& drift
+    const PersonRow& person, const Reading& reading, const std::string& rule, Drift& drift
 ) {
     DriftRow row;
-    row.child = reference_of(history);
-    for (const Alert& alert : obligations.alerts) {
-        if (!wanted(*alert.rule, rule)) {
+    row.child = person.references.empty() ? "" : person.references.front().reference;
+    for (const AlertRow& alert : person.alerts) {
+        if (!rule.empty() && alert.rule != rule) {
             continue;
         }
         if (alert.status == AlertStatus::open) {
-            add_alert(alert, row);
+            add_alert(alert, reading, row);
         } else {
             drift.not_held.insert(row.child);
         }
     }
-    for (const Obligation& obligation : obligations.all) {
-        if (obligation.status == ObligationStatus::unknown && wanted(*obligation.rule, rule)) {
+    for (const std::string& unknown : person.unknown) {
+        if (rule.empty() || unknown == rule) {
             drift.unknown.insert(row.child);
         }
     }
@@ -99,24 +106,10 @@ void collect(
 }
 
 Result<Drift> find_drift(Reading& reading, const std::string& rule) {
-    const unsigned threads = thread_count();
-    const RuleEngine engine = RuleEngine::from(reading.reference);
-    std::vector<Drift> shares(threads);
-    TYST_TRY(for_each_child(
-        *reading.ledger,
-        reading.question,
-        reading.codes,
-        threads,
-        [&](unsigned thread, const History& history) -> Result<void> {
-            collect(
-                history, engine.apply(history, reading.authority.coverage), rule, shares[thread]
-            );
-            return {};
-        }
-    ));
+    TYST_ASSIGN(const auto people, people_of(reading, People::with_alerts));
     Drift drift;
-    for (Drift& share : shares) {
-        drift.merge(std::move(share));
+    for (const PersonRow& person : people) {
+        collect(person, reading, rule, drift);
     }
     std::sort(
         drift.rows.begin(),

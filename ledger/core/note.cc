@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "schema/base64.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/utf8.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "schema/base64.h"
 #include "ledger/core/merkle.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

@@ -39,6 +39,7 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
         Words{"figures"},
         Words{"log"},
         Words{"log", "verify"},
+        Words{"rebuild"},
         Words{"doctor"}
     );
     Words words = command;

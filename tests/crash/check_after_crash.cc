@@ -2,9 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "schema/base64.h"
 #include "ledger/ledger.h"
 #include "ledger/system.h"
+#include "schema/base64.h"
 #include "tests/crash/crash_events.h"
 
 namespace tyst::test {

@@ -14,10 +14,10 @@
 #include <string>
 #include <vector>
 
-#include "schema/base64.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/proof_file.h"
 #include "ledger/core/tile.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

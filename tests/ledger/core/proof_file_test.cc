@@ -5,9 +5,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "schema/base64.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/merkle.h"
+#include "schema/base64.h"
 
 namespace tyst {
 namespace {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cli/reading.h"
+#include "projections/person_row.h"
+
+namespace tyst::cli {
+
+// Which children are wanted.
+enum class People : std::uint8_t { all, with_alerts };
+
+// The children's rows under a reading's question, in order of person: from the stored views,
+// brought up to date, where it asks for now; folded on demand otherwise. `with_alerts` leaves out
+// those who have neither an alert nor a clock that cannot be read. Fails as Views::catch_up and
+// fold_person_rows do.
+[[nodiscard]] Result<std::vector<PersonRow>> people_of(Reading& reading, People wanted);
+
+}  // namespace tyst::cli
