@@ -117,6 +117,10 @@ PersonRow person_row(
         row.references.push_back({std::string(known.source), std::string(known.reference)});
     }
     row.caseload = caseload_row(history, obligations);
+    if (row.caseload) {
+        // They stand below, without days over, which change every day.
+        row.caseload->alerts.clear();
+    }
     row.alerts = alert_rows(obligations);
     row.unknown = unknown_rules(obligations);
     row.due = due_rows(obligations);

@@ -54,8 +54,8 @@ struct PersonRow {
     std::vector<StreamId> streams;         // sorted; more than one where records are joined
     std::vector<ReferenceRow> references;  // in the order of the log
     std::optional<CaseloadRow>
-        caseload;                  // nothing where the child is not looked after; workers not named
-    std::vector<AlertRow> alerts;  // worst grade first
+        caseload;  // nothing where the child is not looked after; workers not named, alerts below
+    std::vector<AlertRow> alerts;      // worst grade first
     std::vector<std::string> unknown;  // rules with a clock that cannot be read, in order
     std::vector<DueRow> due;           // by day, rule, number
     // First day after the one asked about on which this row may read otherwise although nothing is

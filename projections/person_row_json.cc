@@ -35,6 +35,7 @@ json::value caseload_json(const std::optional<CaseloadRow>& row) {
         {"review_overdue", row->next_review_overdue},
         {"open_alerts", json::value_from(row->open_alerts)},
         {"not_held", json::value_from(row->not_held)},
+        {"findings", row->findings},
     };
 }
 
@@ -112,6 +113,7 @@ std::optional<CaseloadRow> caseload_of(const json::value& value, StreamId person
     row.next_review_overdue = value.at("review_overdue").as_bool();
     row.open_alerts = texts_of(value.at("open_alerts"));
     row.not_held = texts_of(value.at("not_held"));
+    row.findings = json::value_to<std::uint32_t>(value.at("findings"));
     return row;
 }
 

@@ -109,6 +109,7 @@ void require_equal(const std::vector<PersonRow>& stored, const std::vector<Perso
         );
         on_demand.changes_on = stored[place].changes_on;
         REQUIRE(to_json(stored[place]) == to_json(on_demand));
+        REQUIRE((stored[place] == on_demand));
     }
 }
 
@@ -219,7 +220,7 @@ TEST_CASE("views: a person's row comes back from its JSON, and damaged JSON is r
         const std::string text = to_json(row);
         const auto back = person_row_from_json(text);
         REQUIRE(back);
-        REQUIRE(to_json(*back) == text);
+        REQUIRE((*back == row));
         for (std::size_t length = 0; length < text.size(); length += 7) {
             REQUIRE(
                 person_row_from_json(text.substr(0, length)).error().code == ErrorCode::corrupt_view
