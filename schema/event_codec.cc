@@ -70,8 +70,21 @@ Result<std::string> canonical_bytes(Fill fill) {
         capnp::MallocMessageBuilder builder(kj::arrayPtr(scratch, kSmallWords));
         auto root = builder.initRoot<Root>();
         fill(root);
-        const kj::Array<capnp::word> words = capnp::canonicalize(root.asReader());
-        const auto bytes = words.asBytes();
+        // One segment, as a canonical form must be, with its root pointer and a word to spare: a
+        // builder that fills its first segment exactly may ask for a second one.
+        const std::size_t words = root.asReader().totalSize().wordCount + 2;
+        capnp::word canonical_scratch[kSmallWords];
+        const bool small = words <= kSmallWords;
+        if (small) {
+            std::memset(canonical_scratch, 0, words * kWordSize);
+        }
+        capnp::MallocMessageBuilder canonical =
+            small ? capnp::MallocMessageBuilder(kj::arrayPtr(canonical_scratch, words))
+                  : capnp::MallocMessageBuilder(static_cast<unsigned>(words));
+        canonical.getRoot<capnp::AnyPointer>().setCanonicalAs<Root>(root.asReader());
+        const auto segments = canonical.getSegmentsForOutput();
+        TYST_ASSERT(segments.size() == 1);
+        const auto bytes = segments[0].asBytes();
         if (bytes.size() > kPartContentMax) {
             return fail(
                 ErrorCode::too_large,
