@@ -1,5 +1,6 @@
 #include "ledger/storage/key_value_store.h"
 
+#include <array>
 #include <utility>
 
 #include <rocksdb/db.h>
@@ -282,15 +283,19 @@ void append_u16(std::string& target, std::uint16_t value) {
 }
 
 void append_u32(std::string& target, std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        target.push_back(static_cast<char>(value >> shift));
+    std::array<char, sizeof value> bytes;
+    for (std::size_t place = 0; place < bytes.size(); ++place) {
+        bytes[place] = static_cast<char>(value >> (24U - 8U * place));
     }
+    target.append(bytes.data(), bytes.size());
 }
 
 void append_u64(std::string& target, std::uint64_t value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-        target.push_back(static_cast<char>(value >> shift));
+    std::array<char, sizeof value> bytes;
+    for (std::size_t place = 0; place < bytes.size(); ++place) {
+        bytes[place] = static_cast<char>(value >> (56U - 8U * place));
     }
+    target.append(bytes.data(), bytes.size());
 }
 
 void append_bytes(std::string& target, Bytes bytes) {

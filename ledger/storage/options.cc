@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMebibyte = std::size_t{1} << 20;
 // What a crash leaves to be replayed at the next open, and so the bound of that open.
-constexpr std::uint64_t kWriteAheadLogBytesMax = 96 * kMebibyte;
+constexpr std::uint64_t kWriteAheadLogBytesMax = 32 * kMebibyte;
 constexpr std::size_t kWriteBufferBytes = 32 * kMebibyte;
 constexpr std::size_t kBlockCacheBytes = 64 * kMebibyte;
 constexpr std::size_t kStreamPrefixBytes = 16;
@@ -68,6 +68,9 @@ void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& fam
     }
     if (family.access == Access::by_stream) {
         options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kStreamPrefixBytes));
+        // A stream grows at its end: its next row is looked for beside its last one, in writing and
+        // in replaying the log.
+        options.memtable_insert_with_hint_prefix_extractor = options.prefix_extractor;
     }
     if (family.access == Access::by_digest) {
         options.memtable_whole_key_filtering = true;
