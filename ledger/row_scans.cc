@@ -17,12 +17,23 @@ std::string place_of(const rows::PartPlace& place) {
            std::to_string(place.revision.value) + " part " + std::to_string(place.part);
 }
 
-// Calls visit(key, value) for every row of a family; damage that stops the scan is a finding.
+// Calls visit(key, value) for every row of a family, or those in [from, end); damage that stops the
+// scan is a finding.
 template <class Visit>
-void for_each_row(const VerifyInput& input, storage::FamilyNumber family, Visit&& visit) {
+void for_each_row(
+    const VerifyInput& input,
+    storage::FamilyNumber family,
+    Visit&& visit,
+    std::string_view from = {},
+    std::string_view end = {}
+) {
     storage::Cursor cursor = input.log.rows().cursor(family, storage::Scan::whole);
-    for (cursor.seek_to_first(); cursor.valid(); cursor.next()) {
-        visit(cursor.key(), cursor.value());
+    for (cursor.seek(from); cursor.valid(); cursor.next()) {
+        const std::string_view key = cursor.key();
+        if (!end.empty() && key >= end) {
+            break;
+        }
+        visit(key, cursor.value());
     }
     if (const auto status = cursor.status(); !status) {
         input.findings.add(std::nullopt, status.error());
@@ -31,12 +42,13 @@ void for_each_row(const VerifyInput& input, storage::FamilyNumber family, Visit&
 
 void add_part(
     const VerifyInput& input,
+    RecentKeys& keys,
     bool attachment,
     std::string_view key,
     std::string_view value,
     FingerprintSums& sums
 ) {
-    const auto facts = stored_part(input, attachment, key, value);
+    const auto facts = stored_part(input, keys, attachment, key, value);
     if (facts) {
         // What was appended since this verification began is left to the next one.
         if (facts->index.value < input.edge.size()) {
@@ -53,7 +65,7 @@ bool concerns(const std::vector<std::uint64_t>& ranges, LogIndex index) {
 }
 
 // From what the entries of a range say to the rows.
-void explain_expected(const VerifyInput& input, const Entry& entry) {
+void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& entry) {
     for (std::size_t part = 0; part < entry.parts.size(); ++part) {
         const PartFacts expected = expected_part(input, entry, part);
         const std::string where = place_of(entry.index) + " part " + std::to_string(part);
@@ -66,7 +78,7 @@ void explain_expected(const VerifyInput& input, const Entry& entry) {
             }
             continue;
         }
-        const auto stored = stored_part(input, expected.attachment, key, **value);
+        const auto stored = stored_part(input, keys, expected.attachment, key, **value);
         if (!stored) {
             input.findings.add(
                 entry.index, stored.error().code, where + ": " + stored.error().context
@@ -111,22 +123,27 @@ void explain_unexpected(
 
 }  // namespace
 
-FingerprintSums scan_parts(const VerifyInput& input) {
-    FingerprintSums sums(input.edge.size());
+void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums) {
+    constexpr unsigned kStep = 256 / kPartSlices;
+    const std::string from = slice == 0 ? "" : std::string(1, static_cast<char>(slice * kStep));
+    const std::string end =
+        slice + 1 == kPartSlices ? "" : std::string(1, static_cast<char>((slice + 1) * kStep));
+    RecentKeys keys(input.keys);
     for (const bool attachment : {false, true}) {
         for_each_row(
             input,
             attachment ? rows::kAttachments : rows::kSealed,
             [&](std::string_view key, std::string_view value) {
-                add_part(input, attachment, key, value, sums);
-            }
+                add_part(input, keys, attachment, key, value, sums);
+            },
+            from,
+            end
         );
     }
-    return sums;
 }
 
-FingerprintSums scan_ids(const VerifyInput& input) {
-    FingerprintSums sums(input.edge.size());
+void scan_ids(const VerifyInput& input, FingerprintSums& sums) {
+    RecentKeys keys(input.keys);
     for_each_row(input, rows::kIds, [&](std::string_view key, std::string_view value) {
         const auto row = rows::parse_id_row(value);
         const auto id = EventId::from(as_bytes(key));
@@ -139,7 +156,7 @@ FingerprintSums scan_ids(const VerifyInput& input) {
         if (row->index.value >= input.edge.size()) {
             return;
         }
-        const auto subject = input.keys.key_of(row->stream);
+        const auto subject = keys.key_of(row->stream);
         if (subject && rows::id_row_check((*subject)->content(), *id, *row) != row->check) {
             input.findings.add(
                 row->index,
@@ -153,17 +170,17 @@ FingerprintSums scan_ids(const VerifyInput& input) {
             fingerprint_of(input.secret, IdFacts{row->index, row->stream, row->revision})
         );
     });
-    return sums;
 }
 
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges) {
+    RecentKeys keys(input.keys);
     for (const std::uint64_t range : ranges) {
         const std::uint64_t start = range * FingerprintSums::kRange;
         const std::uint64_t end = std::min(start + FingerprintSums::kRange, input.edge.size());
         for (std::uint64_t index = start; index < end; ++index) {
             // An entry that cannot be read is a finding of the entry scan already.
             if (const auto entry = input.log.entry({index})) {
-                explain_expected(input, *entry);
+                explain_expected(input, keys, *entry);
             }
         }
     }

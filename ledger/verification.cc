@@ -5,6 +5,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/core/sealing.h"
+#include "ledger/core/sip_hash.h"
 
 namespace tyst {
 namespace {
@@ -12,12 +13,28 @@ namespace {
 constexpr std::size_t kFindingsMax = 100;
 constexpr std::size_t kFindingsKept = 10'000;
 
-Fingerprint fingerprint_of(const SecretKey& secret, std::string_view facts) {
-    const Hash hash = sha256({secret.view(), as_bytes(facts)});
-    Fingerprint fingerprint;
-    std::memcpy(fingerprint.data(), hash.bytes.data(), sizeof fingerprint);
-    return fingerprint;
-}
+// Facts laid end to end, each of a fixed length.
+class FactBytes {
+  public:
+    void put(Bytes bytes) {
+        std::memcpy(bytes_.data() + size_, bytes.data(), bytes.size());
+        size_ += bytes.size();
+    }
+    void put(std::uint64_t number) {
+        std::memcpy(bytes_.data() + size_, &number, sizeof number);
+        size_ += sizeof number;
+    }
+    [[nodiscard]] Fingerprint fingerprint(const SecretKey& secret) const {
+        std::array<std::uint64_t, 2> key{};
+        std::memcpy(key.data(), secret.bytes.data(), sizeof key);
+        return sip_hash(key, Bytes(bytes_.data(), size_));
+    }
+
+  private:
+    // The longest: six numbers, a stream and two hashes.
+    std::array<std::uint8_t, 6 * 8 + StreamId::kSize + 2 * Hash::kSize> bytes_;
+    std::size_t size_ = 0;
+};
 
 }  // namespace
 
@@ -63,6 +80,23 @@ void FingerprintSums::add(LogIndex index, const Fingerprint& fingerprint) {
     }
 }
 
+void FingerprintSums::add(const FingerprintSums& other) {
+    for (std::size_t range = 0; range < sums_.size(); ++range) {
+        for (std::size_t lane = 0; lane < sums_[range].size(); ++lane) {
+            sums_[range][lane] += other.sums_[range][lane];
+        }
+    }
+}
+
+Result<const storage::SubjectKey*> RecentKeys::key_of(const StreamId& subject) {
+    Known& known = recent_[StrongBytesHash{}(subject) % kRecent];
+    if (!known.key || known.subject != subject) {
+        TYST_ASSIGN(known.key, keys_.key_of(subject));
+        known.subject = subject;
+    }
+    return known.key.get();
+}
+
 std::vector<std::uint64_t> FingerprintSums::differences(const FingerprintSums& other) const {
     std::vector<std::uint64_t> ranges;
     for (std::size_t range = 0; range < sums_.size(); ++range) {
@@ -74,24 +108,25 @@ std::vector<std::uint64_t> FingerprintSums::differences(const FingerprintSums& o
 }
 
 Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts) {
-    std::string bytes(1, facts.attachment ? 'a' : 's');
-    bytes.reserve(128);
-    bytes += storage::log_rows::part_key(facts.place);
-    storage::append_u64(bytes, facts.index.value);
-    storage::append_u64(bytes, static_cast<std::uint64_t>(facts.recorded.microseconds));
-    storage::append_bytes(bytes, facts.digest.view());
-    storage::append_u32(bytes, facts.size);
-    storage::append_bytes(bytes, facts.commitment.view());
-    return fingerprint_of(secret, bytes);
+    FactBytes bytes;
+    bytes.put(facts.place.stream.view());
+    bytes.put(facts.place.revision.value);
+    bytes.put(std::uint64_t{facts.place.part});
+    bytes.put(std::uint64_t{facts.attachment});
+    bytes.put(facts.index.value);
+    bytes.put(static_cast<std::uint64_t>(facts.recorded.microseconds));
+    bytes.put(facts.digest.view());
+    bytes.put(std::uint64_t{facts.size});
+    bytes.put(facts.commitment.view());
+    return bytes.fingerprint(secret);
 }
 
 Fingerprint fingerprint_of(const SecretKey& secret, const IdFacts& facts) {
-    std::string bytes(1, 'i');
-    bytes.reserve(40);
-    storage::append_u64(bytes, facts.index.value);
-    storage::append_bytes(bytes, facts.stream.view());
-    storage::append_u64(bytes, facts.revision.value);
-    return fingerprint_of(secret, bytes);
+    FactBytes bytes;
+    bytes.put(facts.index.value);
+    bytes.put(facts.stream.view());
+    bytes.put(facts.revision.value);
+    return bytes.fingerprint(secret);
 }
 
 PartFacts expected_part(const VerifyInput& input, const Entry& entry, std::size_t part) {
@@ -112,7 +147,11 @@ PartFacts expected_part(const VerifyInput& input, const Entry& entry, std::size_
 }
 
 Result<PartFacts> stored_part(
-    const VerifyInput& input, bool attachment, std::string_view key, std::string_view value
+    const VerifyInput& input,
+    RecentKeys& keys,
+    bool attachment,
+    std::string_view key,
+    std::string_view value
 ) {
     TYST_ASSIGN(const auto place, storage::log_rows::parse_part_key(key));
     TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(value));
@@ -127,7 +166,7 @@ Result<PartFacts> stored_part(
     };
     // In `sealed`, parts after the first are persons, under keys that only the entry names.
     if ((attachment || place.part == 0) && !input.erased.contains(place.stream)) {
-        const auto subject = input.keys.key_of(place.stream);
+        const auto subject = keys.key_of(place.stream);
         if (!subject) {
             return fail(ErrorCode::subject_without_key, subject.error().context);
         }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -48,7 +49,26 @@ struct VerifyInput {
 };
 
 // A sum of fingerprints does not depend on their order.
-using Fingerprint = std::array<std::uint64_t, 4>;
+using Fingerprint = std::array<std::uint64_t, 2>;
+
+// The keys that one scan used last: rows of one stream and one worker's citations come together,
+// and asking the key store takes a lock. For one thread.
+class RecentKeys {
+  public:
+    explicit RecentKeys(const storage::KeyStore& keys) : keys_(keys), recent_(kRecent) {}
+    // Valid until the next call. Failures as KeyStore::key_of.
+    [[nodiscard]] Result<const storage::SubjectKey*> key_of(const StreamId& subject);
+
+  private:
+    static constexpr std::size_t kRecent = 4096;
+    struct Known {
+        StreamId subject;
+        std::shared_ptr<const storage::SubjectKey> key;
+    };
+
+    const storage::KeyStore& keys_;
+    std::vector<Known> recent_;  // by the first bits of the pseudonym, which is random
+};
 
 // Sums for each range of entries.
 class FingerprintSums {
@@ -57,6 +77,8 @@ class FingerprintSums {
 
     explicit FingerprintSums(std::uint64_t size) : sums_(size / kRange + 1) {}
     void add(LogIndex index, const Fingerprint& fingerprint);
+    // Adds the sums of another part of the same rows.
+    void add(const FingerprintSums& other);
     // The ranges in which the two differ.
     [[nodiscard]] std::vector<std::uint64_t> differences(const FingerprintSums& other) const;
     [[nodiscard]] static std::uint64_t range_of(LogIndex index) { return index.value / kRange; }
@@ -95,7 +117,11 @@ struct IdFacts {
 );
 // The facts of a stored row; corrupt_part, or why the key is not there.
 [[nodiscard]] Result<PartFacts> stored_part(
-    const VerifyInput& input, bool attachment, std::string_view key, std::string_view value
+    const VerifyInput& input,
+    RecentKeys& keys,
+    bool attachment,
+    std::string_view key,
+    std::string_view value
 );
 
 // A root that was promised at a size, by whom, and what to call it when it does not hold.
@@ -118,14 +144,24 @@ class EntryScan {
     [[nodiscard]] const FingerprintSums& id_sums() const { return id_sums_; }
 
   private:
+    struct CitedPart;
     void take(LogIndex index, Bytes bytes);
     void check_chain(const Entry& entry);
     void check_parts(const Entry& entry);
-    void check_person(const Entry& entry, std::size_t part);
+    void check_people();
+    void check_person(const CitedPart& cited, const Result<std::optional<std::string>>& stored);
     void check_promises();
     void compare_tile(const FullTile& tile);
     void report_tree();
 
+    // A cited person's part: only the entry says whose key seals it, only its row has the salt.
+    struct CitedPart {
+        std::string key;
+        LogIndex index;
+        std::uint16_t part = 0;
+        StreamId subject;
+        Hash commitment;
+    };
     struct TileFault {
         TileId tile;
         std::size_t place = 0;
@@ -140,6 +176,8 @@ class EntryScan {
     std::vector<TileFault> tile_faults_;
     std::unordered_map<StreamId, storage::StreamHead, StrongBytesHash> heads_;
     Timestamp last_recorded_{INT64_MIN};
+    RecentKeys keys_;
+    std::vector<CitedPart> cited_;  // waiting to be read together
     FingerprintSums part_sums_;
     FingerprintSums id_sums_;
     std::uint64_t entries_ = 0;
@@ -147,9 +185,11 @@ class EntryScan {
     std::uint64_t parts_erased_ = 0;
 };
 
-// Scan `sealed` and `attachments`, and `ids`.
-[[nodiscard]] FingerprintSums scan_parts(const VerifyInput& input);
-[[nodiscard]] FingerprintSums scan_ids(const VerifyInput& input);
+// Scan `sealed` and `attachments`, and `ids`, and add what they find to `sums`. Parts are scanned
+// in slices by the first bits of the stream, so that several threads can share them.
+constexpr unsigned kPartSlices = 16;
+void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums);
+void scan_ids(const VerifyInput& input, FingerprintSums& sums);
 
 // Name what is wrong within ranges whose sums differ.
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);

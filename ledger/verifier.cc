@@ -1,3 +1,4 @@
+#include <atomic>
 #include <thread>
 #include <utility>
 
@@ -95,14 +96,23 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     entropy_.fill(input.secret.bytes);
     EntryScan entries(input, std::move(promised));
     FingerprintSums parts(edge.size());
+    FingerprintSums more_parts(edge.size());
     FingerprintSums ids(edge.size());
+    std::atomic<unsigned> next_slice = 0;
+    const auto take_slices = [&](FingerprintSums& sums) {
+        for (unsigned slice = next_slice++; slice < kPartSlices; slice = next_slice++) {
+            scan_parts(input, slice, sums);
+        }
+    };
     {
         std::jthread rows([&] {
-            parts = scan_parts(input);
-            ids = scan_ids(input);
+            scan_ids(input, ids);
+            take_slices(parts);
         });
         entries.run(progress);
+        take_slices(more_parts);  // whoever is done first takes of what is left
     }
+    parts.add(more_parts);
     explain_parts(input, entries.part_sums().differences(parts));
     explain_ids(input, entries.id_sums().differences(ids));
     report.entries = entries.entries();
