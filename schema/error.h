@@ -97,6 +97,8 @@ using Result = std::expected<T, Error>;
 
 }  // namespace tyst
 
+// A declaration and an expression are pasted as they stand: parentheses would change what they
+// mean. NOLINTBEGIN(bugprone-macro-parentheses)
 #define TYST_CONCAT_INNER(a, b) a##b
 #define TYST_CONCAT(a, b) TYST_CONCAT_INNER(a, b)
 
@@ -126,3 +128,4 @@ using Result = std::expected<T, Error>;
             ::tyst::assertion_failed(#condition, __FILE__, __LINE__); \
         }                                                             \
     } while (false)
+// NOLINTEND(bugprone-macro-parentheses)
