@@ -180,7 +180,7 @@ TEST_CASE("import: rows whose child cannot be read belong to no child and show n
     for (const auto& refusal : report.refusals)
         CHECK(refusal.value.empty());
     // The row with a value too many still names a child of the header.
-    const auto& rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
+    const auto rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
     CHECK(rows.rows.size() == 2);
     const auto received = fixture.read(rows.received_return.stream);
     CHECK(std::get<ReturnReceived>(received[0].event.body).rows_of_no_child.size() == 3);
@@ -312,7 +312,7 @@ TEST_CASE("import: a row restated with other content stands as first stated, and
             {Kind::restated_differently, "reviews.csv", 2},
         }
     );
-    const auto& rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
+    const auto rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
     CHECK(rows.rows.size() == 3);
 }
 
