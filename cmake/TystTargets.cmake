@@ -3,11 +3,6 @@
 set(TYST_SANITIZE "" CACHE STRING "Sanitizers for every target, as for -fsanitize= (address,undefined or thread)")
 option(TYST_CLANG_TIDY "Run clang-tidy 19 on every source while building" OFF)
 
-find_program(TYST_CCACHE ccache)
-if(TYST_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${TYST_CCACHE})
-endif()
-
 add_library(tyst_options INTERFACE)
 target_compile_features(tyst_options INTERFACE cxx_std_23)
 target_compile_options(tyst_options INTERFACE
@@ -42,14 +37,30 @@ function(tyst_lint name)
     endif()
 endfunction()
 
+# tyst_test_library(NAME SOURCES a.cc … [PUBLIC libs] [PRIVATE libs]): what several test binaries share.
+function(tyst_test_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} tyst_test_main PRIVATE ${ARG_PRIVATE} tyst_options)
+    tyst_compile_as_tests(${name})
+endfunction()
+
+# What is tested is optimised; the tests themselves need not be, and compile in half the time.
+function(tyst_compile_as_tests name)
+    target_compile_options(${name} PRIVATE -O0)
+    # Not with clang-tidy, which cannot read what GCC has compiled.
+    if(NOT TYST_CLANG_TIDY)
+        target_precompile_headers(${name} REUSE_FROM tyst_test_main)
+    endif()
+    tyst_lint(${name})
+endfunction()
+
 # tyst_tests(NAME SOURCES a_test.cc … [LIBRARIES libs] [LABELS l…]): one Catch2 binary, one ctest entry a test case.
 function(tyst_tests name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} tyst_test_main tyst_options)
-    # What is tested is optimised; the tests themselves need not be, and compile in half the time.
-    target_compile_options(${name} PRIVATE -O0)
-    tyst_lint(${name})
+    tyst_compile_as_tests(${name})
     if(NOT ARG_LABELS)
         set(ARG_LABELS unit)
     endif()

@@ -367,7 +367,7 @@ TEST_CASE("text: UTF-8 is told from what only looks like it, and a quoted value 
         CHECK_FALSE(is_utf8(bad));
     }
     CHECK(quoted("a\nb") == "'a?b'");
-    CHECK(quoted(repeated("x", 50)) == "'" + repeated("x", 40) + "…'");
+    CHECK(tyst::quoted(repeated("x", 50)) == "'" + repeated("x", 40) + "…'");
 }
 
 }  // namespace
