@@ -201,7 +201,7 @@ Result<void> Checkpointer::recheck_parts(const Entry& entry) const {
         }
         TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(*value));
         if (sha256(as_bytes(row.sealed)) != entry.parts[part].digest || row.index != entry.index ||
-            row.recorded != entry.recorded) {
+            row.recorded != entry.recorded || row.subject != entry.parts[part].subject) {
             return fail(ErrorCode::corrupt_part, where + ": is not what was written");
         }
     }

@@ -2,21 +2,15 @@
 #include <utility>
 
 #include "ledger/core/hash.h"
-#include "ledger/core/sealing.h"
 #include "ledger/verification.h"
 
 namespace tyst {
 namespace {
 
 constexpr std::uint64_t kProgressStep = 10'000;
-constexpr std::size_t kCitedTogether = 256;
 
 std::string place_of(LogIndex index) {
     return "entry " + std::to_string(index.value);
-}
-
-std::string place_of(LogIndex index, std::size_t part) {
-    return place_of(index) + " part " + std::to_string(part);
 }
 
 }  // namespace
@@ -25,7 +19,6 @@ EntryScan::EntryScan(const VerifyInput& input, std::vector<PromisedRoot> promise
     : input_(input),
       size_(input.edge.size()),
       promised_(std::move(promised)),
-      keys_(input.keys),
       part_sums_(size_),
       id_sums_(size_) {
     std::stable_sort(
@@ -48,7 +41,6 @@ void EntryScan::run(const Progress& progress) {
                 status ? Error{ErrorCode::corrupt_entry, place_of({index}) + ": missing"}
                        : status.error()
             );
-            check_people();
             return;  // nothing behind it can be read
         }
         if (cursor.key() == storage::log_rows::number_key(index)) {
@@ -65,7 +57,6 @@ void EntryScan::run(const Progress& progress) {
             progress(index + 1, size_);
         }
     }
-    check_people();
     report_tree();
     if (progress) {
         progress(size_, size_);
@@ -128,67 +119,9 @@ void EntryScan::check_parts(const Entry& entry) {
         ++parts_;
         if (input_.erased.contains(entry.parts[part].subject)) {
             ++parts_erased_;
-        } else if (entry.parts[part].kind == PartKind::person) {
-            const auto number = static_cast<std::uint16_t>(part);
-            cited_.push_back(
-                {storage::log_rows::part_key({entry.stream, entry.revision, number}),
-                 entry.index,
-                 number,
-                 entry.parts[part].subject,
-                 entry.parts[part].commitment}
-            );
-            if (cited_.size() == kCitedTogether) {
-                check_people();
-            }
         }
         const PartFacts facts = expected_part(input_, entry, part);
         part_sums_.add(entry.index, fingerprint_of(input_.secret, facts));
-    }
-}
-
-// Reads the rows of all that wait in one request, which costs less than one after another.
-void EntryScan::check_people() {
-    const auto& rows = input_.log.rows();
-    std::vector<std::string_view> keys;
-    keys.reserve(cited_.size());
-    for (const CitedPart& cited : cited_) {
-        keys.push_back(cited.key);
-    }
-    const auto stored = rows.get_many(storage::log_rows::kSealed, keys);
-    for (std::size_t i = 0; i < cited_.size(); ++i) {
-        // One damaged block fails the whole request; alone each row tells for itself.
-        check_person(
-            cited_[i],
-            stored ? Result<std::optional<std::string>>((*stored)[i])
-                   : rows.get(storage::log_rows::kSealed, keys[i])
-        );
-    }
-    cited_.clear();
-}
-
-void EntryScan::check_person(
-    const CitedPart& cited, const Result<std::optional<std::string>>& stored
-) {
-    const auto key = keys_.key_of(cited.subject);
-    if (!key) {
-        input_.findings.add(
-            cited.index,
-            ErrorCode::subject_without_key,
-            place_of(cited.index, cited.part) + ": " + key.error().context
-        );
-        return;
-    }
-    const auto row = stored && *stored ? storage::log_rows::parse_part_row(**stored)
-                                       : Result<storage::log_rows::PartRow>(fail(
-                                             ErrorCode::corrupt_part, "missing or not readable"
-                                         ));
-    if (!row || commitment_of((*key)->sealing(), row->salt) != cited.commitment) {
-        input_.findings.add(
-            cited.index,
-            ErrorCode::corrupt_part,
-            place_of(cited.index, cited.part) +
-                ": its salt does not give the key that the entry is committed to"
-        );
     }
 }
 

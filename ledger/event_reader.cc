@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "schema/event_codec.h"
-#include "schema/event_fields.h"
+#include "schema/event_people.h"
 
 namespace tyst {
 namespace {
@@ -16,30 +16,30 @@ using storage::log_rows::PartPlace;
 using storage::log_rows::PartRow;
 
 constexpr unsigned kFirstBytes = 256;
+constexpr std::size_t kEventsUsual = 64;  // of one child; more only cost a larger move
 
 std::string place_text(LogIndex index, std::uint16_t part) {
     return "entry " + std::to_string(index.value) + " part " + std::to_string(part);
 }
 
-// Opens a row by its tag alone; the commitment is the one that the key gives.
-Result<Bytes> open_row(const SubjectKey& key, const PartRow& row, PartOpener& opener) {
-    return opener.open_without_digest(
-        key.sealing(), row.salt, as_bytes(row.sealed), commitment_of(key.sealing(), row.salt)
-    );
-}
-
-Result<StoredEvent> stored_event(
-    const PartPlace& place, const PartRow& row, const SubjectKey& key, PartOpener& opener
+// Opens the row and reads its event to the end of `events`.
+Result<void> add_event(
+    const PartPlace& place,
+    const PartRow& row,
+    const SubjectKey& key,
+    PartOpener& opener,
+    std::vector<StoredEvent>& events
 ) {
-    const auto content = open_row(key, row, opener);
+    const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
         return fail_in(place_text(row.index, place.part), content.error());
     }
-    auto event = decode_event(*content);
-    if (!event) {
-        return fail_in(place_text(row.index, place.part), event.error());
+    StoredEvent& stored =
+        events.emplace_back(row.index, row.recorded, place.stream, place.revision, Event());
+    if (const auto decoded = decode_event_into(*content, stored.event); !decoded) {
+        return fail_in(place_text(row.index, place.part), decoded.error());
     }
-    return StoredEvent{row.index, row.recorded, place.stream, place.revision, std::move(*event)};
+    return {};
 }
 
 // The persons that an event cites, each once, in the order of their parts from 1 on.
@@ -131,26 +131,24 @@ Result<std::vector<StoredEvent>> EventReader::read_stream(
     std::vector<StoredEvent> events;
     Cursor cursor = log_.rows().cursor(storage::log_rows::kSealed, Scan::few_rows);
     cursor.seek(stream_start(stream));
-    TYST_TRY(add_rows(cursor, *key, size, depth, *opener, events));
+    TYST_TRY(add_rows(cursor, stream, *key, size, depth, *opener, events));
     if (depth == ReadDepth::with_attachments) {
         TYST_TRY(add_attachments(stream, *key, *opener, events));
     }
     return events;
 }
 
-// Takes the rows of the stream at the cursor and leaves it behind them.
+// Takes the rows of the stream from the cursor on and leaves it behind them.
 Result<void> EventReader::add_rows(
     Cursor& cursor,
+    const StreamId& stream,
     const SubjectKey& key,
     std::uint64_t size,
     ReadDepth depth,
     PartOpener& opener,
     std::vector<StoredEvent>& events
 ) {
-    if (!cursor.valid()) {
-        return cursor.status();
-    }
-    const std::string prefix(cursor.key().substr(0, StreamId::kSize));
+    const std::string_view prefix = as_text(stream.view());
     for (; cursor.valid() && cursor.key().starts_with(prefix); cursor.next()) {
         TYST_ASSIGN(const PartPlace place, storage::log_rows::parse_part_key(cursor.key()));
         if (place.part > 0 && depth == ReadDepth::event_only) {
@@ -161,8 +159,7 @@ Result<void> EventReader::add_rows(
             continue;
         }
         if (place.part == 0) {
-            TYST_ASSIGN(StoredEvent stored, stored_event(place, row, key, opener));
-            events.push_back(std::move(stored));
+            TYST_TRY(add_event(place, row, key, opener, events));
             continue;
         }
         if (events.empty() || events.back().revision != place.revision) {
@@ -193,7 +190,7 @@ Result<void> EventReader::add_person(
         return fail_in(where, key.error());
     }
     TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(value));
-    const auto content = open_row(**key, row, opener);
+    const auto content = opener.open_by_tag((*key)->sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
         return fail_in(where, content.error());
     }
@@ -219,7 +216,7 @@ Result<void> EventReader::add_attachments(
             break;  // of an event beyond the size that was asked for
         }
         const std::string where = place_text(row.index, place.part);
-        const auto content = open_row(key, row, opener);
+        const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
         if (!content) {
             return fail_in(where, content.error());
         }
@@ -243,10 +240,13 @@ Result<void> EventReader::scan(
         TYST_ASSIGN(const PartPlace place, storage::log_rows::parse_part_key(cursor.key()));
         Ledger::StreamContent content;
         content.stream = place.stream;
+        content.events.reserve(kEventsUsual);
         const auto key = keys_.key_of(place.stream);
         if (key) {
             content.kind = (*key)->kind();
-            TYST_TRY(add_rows(cursor, **key, size, ReadDepth::event_only, *opener, content.events));
+            TYST_TRY(add_rows(
+                cursor, place.stream, **key, size, ReadDepth::event_only, *opener, content.events
+            ));
         } else if (key.error().code == ErrorCode::part_erased) {
             content.erased = true;
             cursor.seek(storage::log_rows::part_key({place.stream, {UINT64_MAX}, UINT16_MAX}));

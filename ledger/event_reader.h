@@ -41,6 +41,7 @@ class EventReader {
     );
     Result<void> add_rows(
         storage::Cursor& cursor,
+        const StreamId& stream,
         const storage::SubjectKey& key,
         std::uint64_t size,
         ReadDepth depth,

@@ -150,7 +150,8 @@ Result<SealedEvent> EventSealer::seal_one(
              part.size}
         );
         const auto number = static_cast<std::uint16_t>(sealed.rows.size());
-        std::string row = storage::log_rows::unnumbered_part_row(part.salt, part.sealed);
+        std::string row =
+            storage::log_rows::unnumbered_part_row(plaintext.subject, part.salt, part.sealed);
         sealed.bytes += row.size();
         sealed.rows.push_back({number, plaintext.kind, std::move(row)});
     }

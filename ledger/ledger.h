@@ -185,8 +185,8 @@ class Ledger {
 
     // ---- writing ----
     // Finds or makes the streams of subject, cited persons and linked records, sets `recorded_by`.
-    // The reference "authority" of source "tyst" means the ledger's own; another authority is
-    // invalid_value.
+    // The authority's code and "authority", of any source, mean the ledger's own; another authority
+    // is invalid_value.
     [[nodiscard]] virtual Result<std::vector<PreparedEvent>> prepare(
         std::vector<Submission> submissions, StreamId actor
     ) = 0;

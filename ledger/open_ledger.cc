@@ -13,10 +13,6 @@ std::filesystem::path lock_path(
     return lock_directory.empty() ? directory / "lock" : lock_directory;
 }
 
-SubjectReference authority_reference(const std::string& authority) {
-    return {SubjectKind::authority, Compartment::none, "tyst", authority};
-}
-
 bool is_inside(const std::filesystem::path& path, const std::filesystem::path& directory) {
     const auto inner = std::filesystem::absolute(path).lexically_normal();
     const auto outer = std::filesystem::absolute(directory).lexically_normal();
@@ -190,6 +186,10 @@ Result<void> store_locked_checkpoint(const Stores& stores, const Checkpoint& che
 }
 
 }  // namespace
+
+SubjectReference authority_reference(const std::string& authority) {
+    return {SubjectKind::authority, Compartment::none, "tyst", authority};
+}
 
 Result<void> Ledger::create(const CreateOptions& options, const Clock&, Entropy& entropy) {
     TYST_TRY(check(options));

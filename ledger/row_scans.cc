@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "ledger/verification.h"
 
@@ -64,6 +65,23 @@ bool concerns(const std::vector<std::uint64_t>& ranges, LogIndex index) {
     return std::binary_search(ranges.begin(), ranges.end(), FingerprintSums::range_of(index));
 }
 
+Error difference(const VerifyInput& input, const PartFacts& stored, const PartFacts& expected) {
+    if (stored.subject == expected.subject) {
+        if (const auto key = input.keys.key_of(expected.subject);
+            !key && key.error().code == ErrorCode::key_not_found) {
+            return {ErrorCode::subject_without_key, key.error().context};
+        }
+    }
+    const std::string_view what =
+        stored.index != expected.index         ? "repeats another index"
+        : stored.recorded != expected.recorded ? "repeats another recorded time"
+        : stored.subject != expected.subject   ? "repeats another subject"
+        : stored.digest != expected.digest || stored.size != expected.size
+            ? "has another digest than its entry"
+            : "its salt does not give the key that the entry is committed to";
+    return {ErrorCode::corrupt_part, std::string(what)};
+}
+
 // From what the entries of a range say to the rows.
 void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& entry) {
     for (std::size_t part = 0; part < entry.parts.size(); ++part) {
@@ -84,15 +102,9 @@ void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& e
                 entry.index, stored.error().code, where + ": " + stored.error().context
             );
         } else if (*stored != expected) {
-            const std::string_view what =
-                stored->index != expected.index         ? "repeats another index"
-                : stored->recorded != expected.recorded ? "repeats another recorded time"
-                : stored->digest != expected.digest || stored->size != expected.size
-                    ? "has another digest than its entry"
-                    : "its salt does not give the key that the entry is committed to";
-            input.findings.add(
-                entry.index, ErrorCode::corrupt_part, where + ": " + std::string(what)
-            );
+            Error fault = difference(input, *stored, expected);
+            fault.context.insert(0, where + ": ");
+            input.findings.add(entry.index, std::move(fault));
         }
     }
 }

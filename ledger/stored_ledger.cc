@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ledger/core/proof_file.h"
-#include "schema/event_fields.h"
+#include "schema/event_people.h"
 
 namespace tyst {
 namespace {
@@ -45,18 +45,18 @@ void append_with_length(std::string& target, std::string_view text) {
     target.append(text);
 }
 
-// A ledger is of one authority: "authority" means it wherever an event comes from.
+// A ledger is of one authority, whatever system names it: its code and "authority" both mean it.
 Result<void> name_own_authority(std::vector<SubjectReference>& references, const std::string& own) {
     for (SubjectReference& reference : references) {
-        if (reference.kind != SubjectKind::authority || reference.reference == own) {
+        if (reference.kind != SubjectKind::authority) {
             continue;
         }
-        if (reference.source != "tyst" || reference.reference != "authority") {
+        if (reference.reference != own && reference.reference != "authority") {
             return fail(
                 ErrorCode::invalid_value, "subject: this ledger is of authority " + own + " only"
             );
         }
-        reference.reference = own;
+        reference = authority_reference(own);
     }
     return {};
 }

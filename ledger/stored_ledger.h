@@ -33,6 +33,9 @@ class LedgerTiles final : public TileSource {
     const TileAppender& edge_;
 };
 
+// The ledger's own stream: coverage, reference sets, sample labels.
+[[nodiscard]] SubjectReference authority_reference(const std::string& authority);
+
 // The one implementation of Ledger: wires sealing, writing, reading and proving together.
 class StoredLedger final : public Ledger {
   public:

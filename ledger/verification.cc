@@ -31,8 +31,8 @@ class FactBytes {
     }
 
   private:
-    // The longest: six numbers, a stream and two hashes.
-    std::array<std::uint8_t, 6 * 8 + StreamId::kSize + 2 * Hash::kSize> bytes_;
+    // The longest: six numbers, two streams and two hashes.
+    std::array<std::uint8_t, 6 * 8 + 2 * StreamId::kSize + 2 * Hash::kSize> bytes_;
     std::size_t size_ = 0;
 };
 
@@ -117,6 +117,7 @@ Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts) {
     bytes.put(static_cast<std::uint64_t>(facts.recorded.microseconds));
     bytes.put(facts.digest.view());
     bytes.put(std::uint64_t{facts.size});
+    bytes.put(facts.subject.view());
     bytes.put(facts.commitment.view());
     return bytes.fingerprint(secret);
 }
@@ -138,9 +139,10 @@ PartFacts expected_part(const VerifyInput& input, const Entry& entry, std::size_
         entry.recorded,
         said.digest,
         said.size,
+        said.subject,
         said.commitment
     };
-    if (said.kind == PartKind::person || input.erased.contains(entry.stream)) {
+    if (input.erased.contains(said.subject)) {
         facts.commitment = Hash{};
     }
     return facts;
@@ -162,15 +164,13 @@ Result<PartFacts> stored_part(
         row.recorded,
         sha256(as_bytes(row.sealed)),
         static_cast<std::uint32_t>(row.sealed.size()),
+        row.subject,
         {}
     };
-    // In `sealed`, parts after the first are persons, under keys that only the entry names.
-    if ((attachment || place.part == 0) && !input.erased.contains(place.stream)) {
-        const auto subject = keys.key_of(place.stream);
-        if (!subject) {
-            return fail(ErrorCode::subject_without_key, subject.error().context);
+    if (!input.erased.contains(row.subject)) {
+        if (const auto subject = keys.key_of(row.subject)) {
+            facts.commitment = commitment_of((*subject)->sealing(), row.salt);
         }
-        facts.commitment = commitment_of((*subject)->sealing(), row.salt);
     }
     return facts;
 }

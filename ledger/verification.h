@@ -60,7 +60,7 @@ class RecentKeys {
     [[nodiscard]] Result<const storage::SubjectKey*> key_of(const StreamId& subject);
 
   private:
-    static constexpr std::size_t kRecent = 4096;
+    static constexpr std::size_t kRecent = 65'536;
     struct Known {
         StreamId subject;
         std::shared_ptr<const storage::SubjectKey> key;
@@ -95,7 +95,8 @@ struct PartFacts {
     Timestamp recorded;
     Hash digest;
     std::uint32_t size = 0;
-    Hash commitment;  // zeros for cited persons (checked apart) and where the key is destroyed
+    StreamId subject;
+    Hash commitment;  // zeros where the key is destroyed, and in a row where it is not there
 
     bool operator==(const PartFacts&) const = default;
 };
@@ -115,7 +116,7 @@ struct IdFacts {
 [[nodiscard]] PartFacts expected_part(
     const VerifyInput& input, const Entry& entry, std::size_t part
 );
-// The facts of a stored row; corrupt_part, or why the key is not there.
+// The facts of a stored row; corrupt_part where it cannot be read.
 [[nodiscard]] Result<PartFacts> stored_part(
     const VerifyInput& input,
     RecentKeys& keys,
@@ -144,24 +145,13 @@ class EntryScan {
     [[nodiscard]] const FingerprintSums& id_sums() const { return id_sums_; }
 
   private:
-    struct CitedPart;
     void take(LogIndex index, Bytes bytes);
     void check_chain(const Entry& entry);
     void check_parts(const Entry& entry);
-    void check_people();
-    void check_person(const CitedPart& cited, const Result<std::optional<std::string>>& stored);
     void check_promises();
     void compare_tile(const FullTile& tile);
     void report_tree();
 
-    // A cited person's part: only the entry says whose key seals it, only its row has the salt.
-    struct CitedPart {
-        std::string key;
-        LogIndex index;
-        std::uint16_t part = 0;
-        StreamId subject;
-        Hash commitment;
-    };
     struct TileFault {
         TileId tile;
         std::size_t place = 0;
@@ -176,8 +166,6 @@ class EntryScan {
     std::vector<TileFault> tile_faults_;
     std::unordered_map<StreamId, storage::StreamHead, StrongBytesHash> heads_;
     Timestamp last_recorded_{INT64_MIN};
-    RecentKeys keys_;
-    std::vector<CitedPart> cited_;  // waiting to be read together
     FingerprintSums part_sums_;
     FingerprintSums id_sums_;
     std::uint64_t entries_ = 0;

@@ -1,5 +1,6 @@
 #include "ledger/view_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ledger/core/hash.h"
@@ -27,7 +28,30 @@ struct ViewStore::State {
         bytes += row_key;
         return bytes;
     }
+    [[nodiscard]] Result<storage::Batch> sealed(const std::vector<Change>& changes) const;
 };
+
+Result<storage::Batch> ViewStore::State::sealed(const std::vector<Change>& changes) const {
+    TYST_ASSIGN(auto box, SecretBox::create(key, ErrorCode::corrupt_view));
+    std::vector<std::uint8_t> nonces(changes.size() * kAeadNonceBytes);
+    entropy.fill(nonces);
+    storage::Batch batch;
+    for (std::size_t number = 0; number < changes.size(); ++number) {
+        const Change& change = changes[number];
+        if (!change.value) {
+            batch.remove(change.view, change.key);
+        } else {
+            AeadNonce nonce;
+            std::copy_n(nonces.data() + number * kAeadNonceBytes, nonce.size(), nonce.begin());
+            TYST_ASSIGN(
+                const std::string value,
+                box.seal(nonce, as_bytes(place(change.view, change.key)), as_bytes(*change.value))
+            );
+            batch.put(change.view, change.key, value);
+        }
+    }
+    return batch;
+}
 
 ViewStore::ViewStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ViewStore::~ViewStore() = default;
@@ -46,27 +70,17 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const Options& options, Entro
 }
 
 Result<void> ViewStore::write(const std::vector<Change>& changes) {
-    TYST_ASSIGN(auto box, SecretBox::create(state_->key, ErrorCode::corrupt_view));
-    std::vector<std::uint8_t> nonces(changes.size() * kAeadNonceBytes);
-    state_->entropy.fill(nonces);
-    storage::Batch batch;
-    for (std::size_t place = 0; place < changes.size(); ++place) {
-        const Change& change = changes[place];
-        if (!change.value) {
-            batch.remove(change.view, change.key);
-            continue;
-        }
-        AeadNonce nonce;
-        std::copy_n(nonces.data() + place * kAeadNonceBytes, nonce.size(), nonce.begin());
-        TYST_ASSIGN(
-            const std::string sealed,
-            box.seal(
-                nonce, as_bytes(state_->place(change.view, change.key)), as_bytes(*change.value)
-            )
-        );
-        batch.put(change.view, change.key, sealed);
-    }
+    TYST_ASSIGN(const storage::Batch batch, state_->sealed(changes));
     return state_->rows->write(batch);
+}
+
+Result<void> ViewStore::write_unsettled(const std::vector<Change>& changes) {
+    TYST_ASSIGN(const storage::Batch batch, state_->sealed(changes));
+    return state_->rows->write_unlogged(batch);
+}
+
+Result<void> ViewStore::settle() {
+    return state_->rows->flush();
 }
 
 Result<std::optional<std::string>> ViewStore::get(View view, std::string_view key) const {

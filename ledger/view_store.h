@@ -17,8 +17,8 @@ namespace tyst {
 
 // Rows that were computed from the log and may be thrown away at any time. Values are sealed under
 // the views key and bound to their view and row key, so that none can be moved; row keys stand in
-// clear and must hold pseudonyms, dates and codes only. One directory, one column family a view
-// (docs/formats.md, "Views"). Safe to use from several threads.
+// clear and must hold pseudonyms, dates and codes only. One
+// directory, one column family a view (docs/formats.md, "Views"). Safe to use from several threads.
 class ViewStore {
   public:
     using View = std::size_t;  // place in `Options::views`
@@ -45,6 +45,10 @@ class ViewStore {
     };
     // All or nothing, in the order given. io_failed, disk_full, storage_closed.
     [[nodiscard]] Result<void> write(const std::vector<Change>& changes);
+    // The same for a store that nobody reads yet and that is thrown away should the process end
+    // before settle() has made all of it durable.
+    [[nodiscard]] Result<void> write_unsettled(const std::vector<Change>& changes);
+    [[nodiscard]] Result<void> settle();
 
     // The opened value. corrupt_view where a row does not open.
     [[nodiscard]] Result<std::optional<std::string>> get(View view, std::string_view key) const;

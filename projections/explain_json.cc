@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 
 #include "projections/explain.h"
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 
 namespace tyst {
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "projections/history.h"
+#include "projections/joins.h"
 #include "projections/order.h"
 #include "projections/relations.h"
 
@@ -594,6 +595,20 @@ void note_streams_and_days_to_come(std::span<const StoredEvent> person_events, H
     history.streams.erase(repeated.begin(), repeated.end());
 }
 
+// Whoever is joined from both sides is in the person's streams.
+void find_one_sided_joins(std::span<const FoldStep> steps, History& history) {
+    for (const Join& join : joins_in_force(steps)) {
+        if (!std::ranges::binary_search(history.streams, join.other)) {
+            history.findings.push_back(
+                {FindingKind::records_joined_one_sided,
+                 join.said_by,
+                 nullptr,
+                 join.said_by->event.occurred.date}
+            );
+        }
+    }
+}
+
 }  // namespace
 
 History fold(
@@ -608,8 +623,9 @@ History fold(
     const std::vector<FoldStep> steps = resolve_relations(person_events, history);
     const std::vector<OrderedStep> ordered = order_steps(steps, history);
     Folder(history, codes).run(ordered);
-    order_findings(history.findings);
     note_streams_and_days_to_come(person_events, history);
+    find_one_sided_joins(steps, history);
+    order_findings(history.findings);
     return history;
 }
 

@@ -154,7 +154,7 @@ Result<std::vector<PersonRow>> fold_person_rows(
     TYST_ASSIGN(const AuthorityFacts authority, read_authority(ledger, question));
     const RuleEngine engine = RuleEngine::from(reference);
     const std::vector<Date> matters = dates_that_matter(authority.coverage, reference);
-    std::vector<std::vector<PersonRow>> shares(threads);
+    std::vector<std::vector<PersonRow>> shares(std::max(1U, threads));
     const auto visited = for_each_child(
         ledger,
         question,

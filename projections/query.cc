@@ -1,12 +1,14 @@
 #include "projections/query.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <numeric>
 #include <set>
 #include <thread>
 #include <utility>
 
+#include "projections/joins.h"
 #include "projections/relations.h"
 
 namespace tyst {
@@ -19,8 +21,11 @@ bool speaks_of_joining(const std::vector<StoredEvent>& events) {
     });
 }
 
+// Whoever is done first takes the next, so that no thread waits long for another.
+constexpr unsigned kShards = 64;
+
 // What one thread gathers; the threads share nothing while they work.
-struct ShardWork {
+struct ThreadWork {
     std::uint64_t children = 0;
     std::uint64_t erased = 0;
     std::uint64_t events = 0;
@@ -51,22 +56,16 @@ class Joining {
         }
     }
 
-    struct Person {
-        std::vector<StoredEvent> events;
-        bool one_sided = false;
-    };
-
-    [[nodiscard]] std::vector<Person> persons() && {
-        std::map<std::size_t, Person> persons;
+    // The events of each person, in order of index.
+    [[nodiscard]] std::vector<std::vector<StoredEvent>> persons() && {
+        std::map<std::size_t, std::vector<StoredEvent>> persons;
         for (std::size_t place = 0; place < streams_.size(); ++place) {
-            Person& person = persons[root(place)];
-            person.one_sided |= one_sided_[place];
-            std::ranges::move(streams_[place].events, std::back_inserter(person.events));
+            std::ranges::move(streams_[place].events, std::back_inserter(persons[root(place)]));
         }
-        std::vector<Person> result;
-        for (auto& [place, person] : persons) {
-            std::ranges::sort(person.events, {}, &StoredEvent::index);
-            result.push_back(std::move(person));
+        std::vector<std::vector<StoredEvent>> result;
+        for (auto& [place, events] : persons) {
+            std::ranges::sort(events, {}, &StoredEvent::index);
+            result.push_back(std::move(events));
         }
         return result;
     }
@@ -80,8 +79,6 @@ class Joining {
                             std::ranges::binary_search(others_[partner], streams_[place].stream);
         if (mutual) {
             group_[root(partner)] = root(place);
-        } else {
-            one_sided_[place] = true;
         }
     }
 
@@ -94,32 +91,18 @@ class Joining {
     std::vector<Ledger::StreamContent> streams_;
     std::vector<std::vector<StreamId>> others_;
     std::vector<std::size_t> group_;
-    std::vector<bool> one_sided_ = std::vector<bool>(streams_.size(), false);
 };
-
-void find_one_sided(History& history, std::span<const StoredEvent> events) {
-    for (const StoredEvent& stored : events) {
-        if (std::holds_alternative<RecordsJoined>(stored.event.body)) {
-            history.findings.push_back(
-                {FindingKind::records_joined_one_sided, &stored, nullptr, stored.event.occurred.date
-                }
-            );
-            return;
-        }
-    }
-}
 
 Result<void> visit_joined(
     std::vector<Ledger::StreamContent> streams,
     const Question& question,
     const CodeFacts& codes,
-    ShardWork& work,
+    ThreadWork& work,
     const HistoryVisitor& visit
 ) {
-    for (const Joining::Person& person : Joining(std::move(streams), question).persons()) {
-        History history = fold(person.events, question, codes);
+    for (const auto& events : Joining(std::move(streams), question).persons()) {
+        const History history = fold(events, question, codes);
         if (history.events_known == 0) continue;
-        if (person.one_sided) find_one_sided(history, person.events);
         work.met(history);
         TYST_TRY(visit(0, history));
     }
@@ -133,17 +116,11 @@ std::vector<StreamId> joined_to(
 ) {
     History relations;
     relations.question = question;
-    std::set<StreamId> others;
-    for (const FoldStep& step : resolve_relations(stream_events, relations)) {
-        if (step.reversed != nullptr) continue;
-        const Body& body = step.event->event.body;
-        if (const auto* joined = std::get_if<RecordsJoined>(&body)) {
-            others.insert(joined->other.stream);
-        } else if (const auto* parted = std::get_if<RecordsParted>(&body)) {
-            others.erase(parted->other.stream);
-        }
+    std::vector<StreamId> others;
+    for (const Join& join : joins_in_force(resolve_relations(stream_events, relations))) {
+        others.push_back(join.other);
     }
-    return {others.begin(), others.end()};
+    return others;
 }
 
 Result<PopulationSummary> for_each_child(
@@ -154,14 +131,14 @@ Result<PopulationSummary> for_each_child(
     const HistoryVisitor& visit
 ) {
     const std::uint64_t size = ledger.size();
-    const unsigned shards = std::max(1U, threads);
-    std::vector<ShardWork> works(shards);
-    const auto scan = [&](unsigned shard) {
-        ShardWork& work = works[shard];
-        work.outcome = ledger.scan_streams(
+    std::vector<ThreadWork> works(std::max(1U, threads));
+    std::atomic<unsigned> next_shard = 0;
+    const auto scan_shard = [&](unsigned shard, unsigned thread) {
+        ThreadWork& work = works[thread];
+        return ledger.scan_streams(
             size,
             shard,
-            shards,
+            kShards,
             [&](Ledger::StreamContent&& content) -> Result<void> {
                 if (content.kind != SubjectKind::child) return {};
                 if (content.erased) {
@@ -175,25 +152,33 @@ Result<PopulationSummary> for_each_child(
                 const History history = fold(content.events, question, codes);
                 if (history.events_known == 0) return {};
                 work.met(history);
-                return visit(shard, history);
+                return visit(thread, history);
             }
         );
     };
+    const auto scan = [&](unsigned thread) {
+        for (unsigned shard = next_shard++; shard < kShards; shard = next_shard++) {
+            works[thread].outcome = scan_shard(shard, thread);
+            if (!works[thread].outcome) {
+                next_shard = kShards;  // the others need not go on
+            }
+        }
+    };
     {
         std::vector<std::jthread> others;
-        for (unsigned shard = 1; shard < shards; ++shard)
-            others.emplace_back(scan, shard);
+        for (unsigned thread = 1; thread < works.size(); ++thread)
+            others.emplace_back(scan, thread);
         scan(0);
     }
     std::vector<Ledger::StreamContent> joined;
-    for (ShardWork& work : works) {
+    for (ThreadWork& work : works) {
         TYST_TRY(std::move(work.outcome));
         std::ranges::move(work.joined, std::back_inserter(joined));
     }
     TYST_TRY(visit_joined(std::move(joined), question, codes, works.front(), visit));
     PopulationSummary summary;
     summary.log_size = size;
-    for (const ShardWork& work : works) {
+    for (const ThreadWork& work : works) {
         summary.children += work.children;
         summary.erased += work.erased;
         summary.events += work.events;
@@ -213,8 +198,13 @@ Result<std::vector<StreamId>> streams_of_person(
         if (said.contains(next)) continue;
         auto events = ledger.read_stream(next, ReadDepth::event_only);
         if (!events) {
-            // A stream that somebody names may be erased: it joins nothing then.
-            if (next == stream) return std::unexpected(std::move(events).error());
+            // A stream that somebody names may be erased, or never have been made: it joins
+            // nothing.
+            const bool nothing_there = events.error().code == ErrorCode::part_erased ||
+                                       events.error().code == ErrorCode::key_not_found;
+            if (next == stream || !nothing_there) {
+                return std::unexpected(std::move(events).error());
+            }
             said.emplace(next, std::vector<StreamId>());
             continue;
         }

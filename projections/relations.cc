@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 
 namespace tyst {
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <mutex>
@@ -212,9 +214,15 @@ struct Views::State {
     [[nodiscard]] Result<std::vector<StreamId>> persons_under(
         ViewStore::View view, const std::string& prefix
     ) const;
-    // Adds the streams of every person that holds one of them in the stored rows; collects those
-    // rows.
-    [[nodiscard]] Result<std::map<StreamId, PersonRow>> widen(std::set<StreamId>& touched) const;
+    // Streams that still wait to be folded, and the rows that go.
+    struct Refolding {
+        std::set<StreamId> waiting;
+        std::map<StreamId, PersonRow> old_rows;
+    };
+    [[nodiscard]] Result<void> take_old_row(StreamId stream, Refolding& refolding) const;
+    [[nodiscard]] Result<void> replace(
+        const std::map<StreamId, PersonRow>& old_rows, Changes written, const ViewCursor& next
+    );
 };
 
 Result<std::unique_ptr<ViewStore>> Views::State::open_store(std::uint64_t number, bool create) {
@@ -306,59 +314,66 @@ Result<std::vector<StreamId>> Views::State::persons_under(
     return persons;
 }
 
-Result<std::map<StreamId, PersonRow>> Views::State::widen(std::set<StreamId>& touched) const {
-    std::map<StreamId, PersonRow> old_rows;
-    std::vector<StreamId> waiting(touched.begin(), touched.end());
-    while (!waiting.empty()) {
-        const StreamId stream = waiting.back();
-        waiting.pop_back();
-        TYST_ASSIGN(const auto person, stored_person_of(stream));
-        if (!person || old_rows.contains(*person)) {
-            continue;
-        }
-        TYST_ASSIGN(auto row, stored_row(*person));
-        if (!row) {
-            return fail(
-                ErrorCode::corrupt_view,
-                "a stream names a person that has no row; run: tyst rebuild"
-            );
-        }
-        for (const StreamId& other : row->streams) {
-            if (touched.insert(other).second) {
-                waiting.push_back(other);
-            }
-        }
-        old_rows.emplace(*person, *std::move(row));
+Result<void> Views::State::take_old_row(StreamId stream, Refolding& refolding) const {
+    TYST_ASSIGN(const auto person, stored_person_of(stream));
+    if (!person || refolding.old_rows.contains(*person)) {
+        return {};
     }
-    return old_rows;
+    TYST_ASSIGN(auto row, stored_row(*person));
+    if (!row) {
+        return fail(
+            ErrorCode::corrupt_view, "a stream names a person that has no row; run: tyst rebuild"
+        );
+    }
+    refolding.waiting.insert(row->streams.begin(), row->streams.end());
+    refolding.old_rows.emplace(*person, *std::move(row));
+    return {};
 }
 
+// A join or a parting moves streams from one person to another: whoever held one of them is folded
+// again, as is whoever holds one of them now.
 Result<void> Views::State::refold(std::set<StreamId> touched, Date today, std::uint64_t size) {
-    TYST_ASSIGN(const auto old_rows, widen(touched));
-    Changes written;
-    for (const auto& [person, row] : old_rows) {
-        RowsOf(row, *store).remove(written);
-    }
     const Question now = question(today);
     TYST_ASSIGN(const AuthorityFacts authority, read_authority(ledger, now));
     const std::vector<Date> matters = dates_that_matter(authority.coverage, reference);
+    Refolding refolding{std::move(touched), {}};
     std::set<StreamId> done;
-    for (const StreamId& stream : touched) {
-        if (done.contains(stream) || ledger.kind_of(stream) != SubjectKind::child) {
+    Changes written;
+    while (!refolding.waiting.empty()) {
+        const StreamId stream = *refolding.waiting.begin();
+        refolding.waiting.erase(refolding.waiting.begin());
+        if (!done.insert(stream).second) {
+            continue;
+        }
+        TYST_TRY(take_old_row(stream, refolding));
+        if (ledger.kind_of(stream) != SubjectKind::child) {
             continue;
         }
         TYST_ASSIGN(
             const PersonHistory folded,
             read_person(ledger, stream, now, codes, ReadDepth::event_only)
         );
-        done.insert(folded.history.streams.begin(), folded.history.streams.end());
-        done.insert(stream);
+        for (const StreamId& other : folded.history.streams) {
+            TYST_TRY(take_old_row(other, refolding));
+            done.insert(other);
+        }
         const Obligations obligations = rules.apply(folded.history, authority.coverage);
         RowsOf(person_row(folded.history, obligations, matters), *store).put(written);
     }
-    const ViewCursor next{size, today, reference.digest()};
-    written.push_back({meta, std::string(kCursorKey), cursor_text(next)});
-    TYST_TRY(store->write(written));
+    return replace(refolding.old_rows, std::move(written), {size, today, reference.digest()});
+}
+
+// The old rows go first, so that a key which both have stays.
+Result<void> Views::State::replace(
+    const std::map<StreamId, PersonRow>& old_rows, Changes written, const ViewCursor& next
+) {
+    Changes changes;
+    for (const auto& [person, row] : old_rows) {
+        RowsOf(row, *store).remove(changes);
+    }
+    std::ranges::move(written, std::back_inserter(changes));
+    changes.push_back({meta, std::string(kCursorKey), cursor_text(next)});
+    TYST_TRY(store->write(changes));
     cursor = next;
     return {};
 }
@@ -431,12 +446,11 @@ Result<void> Views::rebuild(Date today, const Progress& progress) {
     TYST_ASSIGN(const AuthorityFacts authority, read_authority(state.ledger, now));
     const std::vector<Date> matters = dates_that_matter(authority.coverage, state.reference);
 
-    std::mutex writing;
-    std::uint64_t persons = 0;
+    std::atomic<std::uint64_t> persons = 0;
+    std::mutex progressing;
     std::array<Changes, kRebuildThreads> waiting;
     const auto write = [&](Changes& rows) -> Result<void> {
-        const std::lock_guard lock(writing);
-        TYST_TRY(store->write(rows));
+        TYST_TRY(store->write_unsettled(rows));
         rows.clear();
         return {};
     };
@@ -450,12 +464,9 @@ Result<void> Views::rebuild(Date today, const Progress& progress) {
             [&](unsigned thread, const History& history) -> Result<void> {
                 const Obligations obligations = state.rules.apply(history, authority.coverage);
                 RowsOf(person_row(history, obligations, matters), *store).put(waiting[thread]);
-                {
-                    const std::lock_guard lock(writing);
-                    ++persons;
-                    if (progress && persons % kPersonsInWrite == 0) {
-                        progress(persons, 0);
-                    }
+                if (const std::uint64_t done = ++persons; progress && done % kPersonsInWrite == 0) {
+                    const std::lock_guard lock(progressing);
+                    progress(done, 0);
                 }
                 return waiting[thread].size() < kPersonsInWrite ? Result<void>()
                                                                 : write(waiting[thread]);
@@ -466,6 +477,7 @@ Result<void> Views::rebuild(Date today, const Progress& progress) {
     waiting[0].push_back({meta, std::string(kCursorKey), cursor_text(cursor)});
     TYST_TRY(write(waiting[1]));
     TYST_TRY(write(waiting[0]));
+    TYST_TRY(store->settle());
     TYST_TRY(state.switch_to(next_generation));
     state.store = std::move(store);
     state.cursor = cursor;

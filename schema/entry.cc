@@ -77,75 +77,110 @@ std::string build(const Entry& entry, Words& scratch) {
     return std::string(as_text({bytes.begin(), bytes.size()}));
 }
 
-template <class Id>
-bool read_id(capnp::Data::Reader source, Id& target) {
-    if (source.size() != Id::kSize) {
-        return false;
-    }
-    std::memcpy(target.bytes.data(), source.begin(), Id::kSize);
-    return true;
+// What version 1 looks like in canonical form (docs/formats.md, "Entry"): for each number of parts
+// every word that is not data is known. Comparing them is the whole check of the form.
+constexpr std::size_t kIndexWord = 1;
+constexpr std::size_t kRecordedWord = 2;
+constexpr std::size_t kRevisionWord = 3;
+constexpr std::size_t kPreviousWord = 4;
+constexpr std::size_t kVersionWord = 5;
+constexpr std::size_t kStreamPointer = 6;
+constexpr std::size_t kActorPointer = 7;
+constexpr std::size_t kPartsPointer = 8;
+constexpr std::size_t kStreamWord = 9;
+constexpr std::size_t kActorWord = 11;
+constexpr std::size_t kPartsTag = 13;
+constexpr std::size_t kPartsWord = 14;
+constexpr std::size_t kPartStructWords = 4;
+constexpr std::size_t kSubjectWords = StreamId::kSize / kWordSize;
+constexpr std::size_t kHashWords = Hash::kSize / kWordSize;
+
+constexpr std::uint64_t kListOfBytes = 2;
+constexpr std::uint64_t kListOfStructs = 7;
+
+// The shape of a struct: how many words of data, how many pointers.
+constexpr std::uint64_t shape(std::uint64_t data_words, std::uint64_t pointers) {
+    return data_words << 32U | pointers << 48U;
 }
 
-Result<void> read_part(wire::Part::Reader source, Part& target) {
-    if (!read_id(source.getSubject(), target.subject)) {
-        return corrupt("a part's subject is not 16 bytes");
+// The word at `from` that points to a list at `to`.
+constexpr std::uint64_t list_pointer(
+    std::size_t from, std::size_t to, std::uint64_t item_kind, std::uint64_t count
+) {
+    return 1U | (to - from - 1) << 2U | item_kind << 32U | count << 35U;
+}
+
+class WordsOf {
+  public:
+    explicit WordsOf(Bytes bytes) : bytes_(bytes) {}
+
+    [[nodiscard]] std::uint64_t operator[](std::size_t place) const {
+        std::uint64_t word = 0;
+        for (std::size_t byte = kWordSize; byte-- > 0;) {
+            word = word << 8U | bytes_[place * kWordSize + byte];
+        }
+        return word;
     }
-    if (!read_id(source.getDigest(), target.digest) ||
-        !read_id(source.getCommitment(), target.commitment)) {
-        return corrupt("a part's digest or commitment is not 32 bytes");
+    template <class Id>
+    void copy(std::size_t place, Id& target) const {
+        std::memcpy(target.bytes.data(), bytes_.data() + place * kWordSize, Id::kSize);
     }
-    target.restriction = static_cast<RestrictionClass>(source.getRestriction());
-    target.kind = static_cast<PartKind>(source.getKind());
-    if (target.restriction > RestrictionClass::police || target.kind > PartKind::attachment) {
+    // Whether the word at `place` points to `bytes` bytes at `target`.
+    [[nodiscard]] bool points(std::size_t place, std::size_t target, std::size_t bytes) const {
+        return (*this)[place] == list_pointer(place, target, kListOfBytes, bytes);
+    }
+
+  private:
+    Bytes bytes_;
+};
+
+// The words of one part: its struct stands in the list, what it points to behind the list.
+struct PartPlaces {
+    PartPlaces(std::size_t part, std::size_t parts)
+        : data(kPartsWord + part * kPartStructWords),
+          subject(kPartsWord + parts * kPartStructWords + part * (kPartWords - kPartStructWords)),
+          digest(subject + kSubjectWords),
+          commitment(digest + kHashWords) {}
+
+    std::size_t data;
+    std::size_t subject;
+    std::size_t digest;
+    std::size_t commitment;
+};
+
+bool laid_out(const WordsOf& words, std::size_t parts) {
+    bool fits =
+        words[0] == shape(5, 3) && words[kVersionWord] >> 32U == 0 &&
+        words.points(kStreamPointer, kStreamWord, StreamId::kSize) &&
+        words.points(kActorPointer, kActorWord, StreamId::kSize) &&
+        words[kPartsPointer] ==
+            list_pointer(kPartsPointer, kPartsTag, kListOfStructs, parts * kPartStructWords) &&
+        words[kPartsTag] == (shape(1, 3) | parts << 2U);
+    for (std::size_t part = 0; part < parts && fits; ++part) {
+        const PartPlaces places(part, parts);
+        fits = words.points(places.data + 1, places.subject, StreamId::kSize) &&
+               words.points(places.data + 2, places.digest, Hash::kSize) &&
+               words.points(places.data + 3, places.commitment, Hash::kSize);
+    }
+    return fits;
+}
+
+Result<Part> read_part(const WordsOf& words, const PartPlaces& places) {
+    const std::uint64_t data = words[places.data];
+    Part part;
+    part.size = static_cast<std::uint32_t>(data);
+    part.kind = static_cast<PartKind>(data >> 32U & 0xffffU);
+    part.restriction = static_cast<RestrictionClass>(data >> 48U);
+    if (part.restriction > RestrictionClass::police || part.kind > PartKind::attachment) {
         return corrupt("a part's kind or restriction is unknown");
     }
-    target.size = source.getSize();
-    if (target.size == 0) {
+    if (part.size == 0) {
         return corrupt("a part has no bytes");
     }
-    return {};
-}
-
-Result<Entry> read(wire::Entry::Reader source) {
-    if (source.getFormatVersion() != kEntryVersion) {
-        return corrupt(fmt::format("format version {} is unknown", source.getFormatVersion()));
-    }
-    Entry entry;
-    entry.index.value = source.getIndex();
-    entry.recorded.microseconds = source.getRecorded();
-    entry.revision.value = source.getRevision();
-    if (source.getPrevious() != kNoPrevious) {
-        entry.previous = LogIndex{source.getPrevious()};
-    }
-    entry.entry_class = static_cast<EntryClass>(source.getEntryClass());
-    if (entry.entry_class > EntryClass::system) {
-        return corrupt("the class is unknown");
-    }
-    if (!read_id(source.getStream(), entry.stream) || !read_id(source.getActor(), entry.actor)) {
-        return corrupt("stream or actor is not 16 bytes");
-    }
-    const auto parts = source.getParts();
-    if (parts.size() == 0 || parts.size() > kEntryPartsMax) {
-        return corrupt("the number of parts is not allowed");
-    }
-    entry.parts.resize(parts.size());
-    for (unsigned place = 0; place < parts.size(); ++place) {
-        TYST_TRY(read_part(parts[place], entry.parts[place]));
-    }
-    return entry;
-}
-
-Result<Entry> read_words(const Words& words, std::size_t count) {
-    const kj::ArrayPtr<const capnp::word> segment(words.data(), count);
-    capnp::ReaderOptions limits;
-    limits.traversalLimitInWords = 8 * count + 64;
-    limits.nestingLimit = 8;
-    try {
-        capnp::SegmentArrayMessageReader reader(kj::arrayPtr(&segment, 1), limits);
-        return read(reader.getRoot<wire::Entry>());
-    } catch (const kj::Exception&) {
-        return corrupt("the pointers do not hold together");
-    }
+    words.copy(places.subject, part.subject);
+    words.copy(places.digest, part.digest);
+    words.copy(places.commitment, part.commitment);
+    return part;
 }
 
 }  // namespace
@@ -171,19 +206,37 @@ Result<std::string> encode(const Entry& entry) {
 }
 
 Result<Entry> decode_entry(Bytes bytes) {
-    if (bytes.size() > kEntrySizeMax || bytes.size() % kWordSize != 0 ||
-        bytes.size() < word_count(1) * kWordSize) {
+    const std::size_t count = bytes.size() / kWordSize;
+    if (bytes.size() > kEntrySizeMax || bytes.size() % kWordSize != 0 || count < word_count(1) ||
+        (count - kFixedWords) % kPartWords != 0) {
         return corrupt(fmt::format("{} bytes are no entry", bytes.size()));
     }
-    Words words;
-    std::memcpy(words.data(), bytes.data(), bytes.size());
-    TYST_ASSIGN(Entry entry, read_words(words, bytes.size() / kWordSize));
-    if (word_count(entry.parts.size()) * kWordSize != bytes.size()) {
-        return corrupt("there are more bytes than fields");
+    const WordsOf words(bytes);
+    const std::size_t parts = (count - kFixedWords) / kPartWords;
+    const std::uint64_t version = words[kVersionWord] & 0xffffU;
+    if (version != kEntryVersion) {
+        return corrupt(fmt::format("format version {} is unknown", version));
     }
-    TYST_ASSIGN(const std::string again, encode(entry));
-    if (as_text(bytes) != again) {
+    if (!laid_out(words, parts)) {
         return corrupt("the bytes are not in canonical form");
+    }
+    Entry entry;
+    entry.index.value = words[kIndexWord];
+    entry.recorded.microseconds = static_cast<std::int64_t>(words[kRecordedWord]);
+    entry.revision.value = words[kRevisionWord];
+    if (words[kPreviousWord] != 0) {
+        entry.previous = LogIndex{words[kPreviousWord] ^ kNoPrevious};
+    }
+    entry.entry_class = static_cast<EntryClass>(words[kVersionWord] >> 16U & 0xffffU);
+    if (entry.entry_class > EntryClass::system) {
+        return corrupt("the class is unknown");
+    }
+    words.copy(kStreamWord, entry.stream);
+    words.copy(kActorWord, entry.actor);
+    entry.parts.reserve(parts);
+    for (std::size_t part = 0; part < parts; ++part) {
+        TYST_ASSIGN(Part read, read_part(words, PartPlaces(part, parts)));
+        entry.parts.push_back(read);
     }
     return entry;
 }

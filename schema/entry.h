@@ -62,10 +62,9 @@ inline constexpr std::size_t kEntryPartsMax = 145;
 // parts) or invalid_value (no parts, a part of no bytes).
 [[nodiscard]] Result<std::string> encode(const Entry& entry);
 
-// Reads what `encode` wrote, wherever the bytes lie (they are copied into aligned memory first).
-// Fails with corrupt_entry for anything else: a size, number or version that is not allowed, or
-// bytes that are not exactly those that `encode` gives for the same entry, so that no two byte
-// strings mean one entry. Bounded work for any input.
+// Reads what `encode` wrote, wherever the bytes lie. Fails with corrupt_entry for anything else: a
+// size, number or version that is not allowed, or bytes that are not exactly those that `encode`
+// gives for the same entry, so that no two byte strings mean one entry. Bounded work for any input.
 [[nodiscard]] Result<Entry> decode_entry(Bytes bytes);
 
 }  // namespace tyst

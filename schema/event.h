@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -298,7 +299,7 @@ struct NoBody {
     bool operator==(const NoBody&) const = default;
 };
 
-using Body = std::variant<
+using BodyAlternatives = std::variant<
     NoBody,
     ChildRegistered,
     IdentityRecorded,
@@ -326,6 +327,30 @@ using Body = std::variant<
     ReturnRowsReceived,
     ActorRegistered,
     AccessRecorded>;
+
+template <class Type, class Variant>
+inline constexpr bool kIsAlternative = false;
+template <class Type, class... Alternatives>
+inline constexpr bool kIsAlternative<Type, std::variant<Alternatives...>> =
+    (std::is_same_v<Type, Alternatives> || ...);
+
+// What an event says. std::get, std::get_if, std::holds_alternative and std::visit work on it as on
+// the variant that it is; a type of its own, because what makes, copies, moves and compares so many
+// alternatives is then compiled once and not in every file that handles an event.
+class Body : public BodyAlternatives {
+  public:
+    Body();
+    template <class Alternative>
+        requires kIsAlternative<Alternative, BodyAlternatives>
+    Body(Alternative alternative);  // NOLINT(google-explicit-constructor): as std::variant has it
+    Body(const Body& other);
+    Body(Body&& other) noexcept;
+    Body& operator=(const Body& other);
+    Body& operator=(Body&& other) noexcept;
+    ~Body();
+
+    bool operator==(const Body& other) const;
+};
 
 // The registry of event numbers: a number is never changed and never used again. Hundreds are
 // families.

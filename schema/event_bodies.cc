@@ -383,7 +383,7 @@ struct WireOf<AccessRecorded> {
 
 template <std::size_t Place>
 bool read_alternative(Reading& reading, wire::Event::Reader source, Body& target) {
-    using Plain = std::variant_alternative_t<Place, Body>;
+    using Plain = std::variant_alternative_t<Place, BodyAlternatives>;
     if constexpr (!std::is_same_v<Plain, NoBody>) {
         Plain& plain = target.emplace<Place>();
         code(reading, source.getBody().getAs<typename WireOf<Plain>::Type>(), plain);
@@ -395,7 +395,7 @@ template <std::size_t... Place>
 bool read_by_type(Reading& reading, wire::Event::Reader source, Body& target, std::index_sequence<Place...>) {
     const auto type = static_cast<EventType>(source.getBodyType());
     return (
-        (type == Describe<std::variant_alternative_t<Place, Body>>::type &&
+        (type == Describe<std::variant_alternative_t<Place, BodyAlternatives>>::type &&
          read_alternative<Place>(reading, source, target)) ||
         ...
     );
@@ -418,7 +418,7 @@ void write_body(Writing& writing, wire::Event::Builder target, const Body& body)
 
 bool read_body(Reading& reading, wire::Event::Reader source, Body& target) {
     return read_by_type(
-        reading, source, target, std::make_index_sequence<std::variant_size_v<Body>>()
+        reading, source, target, std::make_index_sequence<std::variant_size_v<BodyAlternatives>>()
     );
 }
 

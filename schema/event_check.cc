@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "schema/event_catalogue.h"
 #include "schema/event_codec.h"
 #include "schema/event_fields.h"
 #include "schema/utf8.h"

@@ -9,7 +9,7 @@
 
 #include "schema/entry.h"
 #include "schema/event_bodies.h"
-#include "schema/event_fields.h"
+#include "schema/event_people.h"
 
 namespace tyst {
 namespace {
@@ -275,10 +275,14 @@ Result<EncodedEvent> encode(const Event& event) {
 
 Result<Event> decode_event(Bytes bytes) {
     Event event;
-    TYST_TRY(with_root<wire::Event>(bytes, [&](wire::Event::Reader source) {
-        return read_event(source, event);
-    }));
+    TYST_TRY(decode_event_into(bytes, event));
     return event;
+}
+
+Result<void> decode_event_into(Bytes bytes, Event& fresh) {
+    return with_root<wire::Event>(bytes, [&](wire::Event::Reader source) {
+        return read_event(source, fresh);
+    });
 }
 
 Result<Event> decode_event_checked(Bytes bytes) {

@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "schema/error.h"
 #include "schema/event.h"
 
 namespace tyst {
@@ -479,75 +478,6 @@ namespace fields {
 [[nodiscard]] std::string path_of(std::string_view outer, std::string_view name);
 [[nodiscard]] std::string path_of(std::string_view outer, std::size_t place);
 
-template <class Wanted, class Owner, class Visit>
-void visit_members(Owner& owner, const std::string& outer, Visit& visit) {
-    using T = std::remove_const_t<Owner>;
-    for_each_field<T>([&](const auto& field) {
-        using Member = typename std::remove_cvref_t<decltype(field)>::Type;
-        auto& member = owner.*(field.member);
-        if constexpr (std::is_same_v<Member, Wanted>) {
-            visit(path_of(outer, field.name), member);
-        } else if constexpr (std::is_same_v<Member, std::optional<Wanted>>) {
-            if (member) {
-                visit(path_of(outer, field.name), *member);
-            }
-        } else if constexpr (kIsStructList<Member>) {
-            const std::string list = path_of(outer, field.name);
-            for (std::size_t place = 0; place < member.size(); ++place) {
-                visit_members<Wanted>(member[place], path_of(list, place), visit);
-            }
-        }
-    });
-}
-
 }  // namespace fields
-
-// Calls visit(place, citation) for each person that the event cites, in the table's order; `place`
-// is the path in the body ("decisions[2].responsible"). The event may be const or not.
-template <class AnyEvent, class Visit>
-void visit_people(AnyEvent& event, Visit&& visit) {
-    std::visit(
-        [&](auto& body) { fields::visit_members<PersonCitation>(body, std::string(), visit); },
-        event.body
-    );
-}
-
-// The same for other subjects' streams that the event names.
-template <class AnyEvent, class Visit>
-void visit_links(AnyEvent& event, Visit&& visit) {
-    std::visit(
-        [&](auto& body) { fields::visit_members<SubjectLink>(body, std::string(), visit); },
-        event.body
-    );
-}
-
-// ---- names and numbers ----
-
-// "placement_started"; empty where the number is unknown; "none" for no body.
-[[nodiscard]] std::string_view name_of(EventType type);
-// Nothing where the name is unknown.
-[[nodiscard]] std::optional<EventType> type_named(std::string_view name);
-// An empty body of that type; nothing where the number is unknown.
-[[nodiscard]] std::optional<Body> make_body(EventType type);
-// Every type that has a body, in order of numbers.
-[[nodiscard]] std::vector<EventType> event_types();
-
-// One row of a field table in docs/events.md.
-struct FieldDescription {
-    std::string name;  // "decisions[].by" for fields of listed structs
-    std::string kind;  // "code", "date", "text", "person", …
-    std::string set;   // code set, else empty
-    bool required = false;
-
-    bool operator==(const FieldDescription&) const = default;
-};
-[[nodiscard]] std::vector<FieldDescription> describe_fields(EventType type);
-
-// ---- corrections ----
-
-// Replaces in `target` exactly the fields that `correction.relation` names; a field that is empty
-// in the correction becomes empty; "occurred" is the envelope's own. Nothing is changed on failure.
-// Fails with relation_not_allowed (no correction, or a body of another type) or unknown_field.
-[[nodiscard]] Result<void> apply_correction(Event& target, const Event& correction);
 
 }  // namespace tyst

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "schema/base64.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_check.h"
 #include "schema/event_codec.h"
 #include "schema/event_fields.h"

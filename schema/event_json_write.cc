@@ -4,6 +4,7 @@
 #include <boost/json/string_view.hpp>
 
 #include "schema/base64.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_fields.h"
 #include "schema/event_json.h"
 #include "schema/subject_names.h"

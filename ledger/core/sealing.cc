@@ -127,7 +127,10 @@ Result<Bytes> PartOpener::open(
     if (sha256(sealed) != digest) {
         return corrupt("the sealed bytes do not have the recorded digest");
     }
-    return open_committed(event_key, sealed, commitment);
+    if (commitment_to(event_key) != commitment) {
+        return corrupt("the key is not the one that the entry commits to");
+    }
+    return open_tagged(event_key, sealed);
 }
 
 Result<Bytes> PartOpener::open(
@@ -143,29 +146,11 @@ Result<Bytes> PartOpener::open(
     return content;
 }
 
-Result<Bytes> PartOpener::open_without_digest(
-    const HmacKey& subject_key, const Salt& salt, Bytes sealed, const Hash& commitment
-) {
-    SecretKey key = event_key(subject_key, salt);
-    const Result<Bytes> content = open_committed(key, sealed, commitment);
-    wipe(key);
-    return content;
-}
-
 Result<Bytes> PartOpener::open_by_tag(const HmacKey& subject_key, const Salt& salt, Bytes sealed) {
     SecretKey key = event_key(subject_key, salt);
     const Result<Bytes> content = open_tagged(key, sealed);
     wipe(key);
     return content;
-}
-
-Result<Bytes> PartOpener::open_committed(
-    const SecretKey& event_key, Bytes sealed, const Hash& commitment
-) {
-    if (commitment_to(event_key) != commitment) {
-        return corrupt("the key is not the one that the entry commits to");
-    }
-    return open_tagged(event_key, sealed);
 }
 
 Result<Bytes> PartOpener::open_tagged(const SecretKey& event_key, Bytes sealed) {

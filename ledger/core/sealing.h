@@ -85,11 +85,6 @@ class PartOpener {
         const Hash& digest,
         const Hash& commitment
     );
-    // The same without the digest, for a caller that has compared it: the tag still refuses any
-    // change that was made without the key.
-    [[nodiscard]] Result<Bytes> open_without_digest(
-        const HmacKey& subject_key, const Salt& salt, Bytes sealed, const Hash& commitment
-    );
     // Tag, length and padding alone, for a fold that reads the ledger's own rows without their
     // entries. It shows that a holder of the subject key sealed these bytes, not that the log holds
     // them: `log verify` and everything that leaves the ledger use open().
@@ -99,7 +94,6 @@ class PartOpener {
 
   private:
     explicit PartOpener(Aead aead) : aead_(std::move(aead)) {}
-    Result<Bytes> open_committed(const SecretKey& event_key, Bytes sealed, const Hash& commitment);
     Result<Bytes> open_tagged(const SecretKey& event_key, Bytes sealed);
 
     Aead aead_;

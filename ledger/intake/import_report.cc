@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 
 namespace tyst {
 namespace {

@@ -7,6 +7,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/iterator.h>
 #include <rocksdb/options.h>
+#include <rocksdb/transaction_log.h>
 #include <rocksdb/write_batch.h>
 
 namespace tyst::storage {
@@ -118,7 +119,6 @@ struct KeyValueStore::State {
     std::unique_ptr<rocksdb::Env> environment;
     std::unique_ptr<rocksdb::DB> database;
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    rocksdb::WriteOptions write_options;
 
     ~State() {
         for (rocksdb::ColumnFamilyHandle* handle : handles) {
@@ -128,10 +128,27 @@ struct KeyValueStore::State {
     [[nodiscard]] std::string place(FamilyNumber family) const {
         return path.filename().string() + "/ " + families[family].name;
     }
+    // What the next open would have to read from the write-ahead log.
+    [[nodiscard]] std::uint64_t bytes_to_replay() const {
+        rocksdb::VectorLogPtr logs;
+        std::uint64_t bytes = 0;
+        if (database->GetSortedWalFiles(logs).ok()) {
+            for (const auto& log : logs) {
+                bytes += log->SizeFileBytes();
+            }
+        }
+        return bytes;
+    }
 };
 
 KeyValueStore::KeyValueStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
-KeyValueStore::~KeyValueStore() = default;
+
+KeyValueStore::~KeyValueStore() {
+    // Durable already: a failure here costs the next open some time and nothing else.
+    if (!closed_.load() && state_->bytes_to_replay() > kReplayedAfterCloseBytesMax) {
+        (void)state_->database->Flush(rocksdb::FlushOptions(), state_->handles);
+    }
+}
 
 Result<std::unique_ptr<KeyValueStore>> KeyValueStore::open(const Options& options) {
     const std::string where = options.path.filename().string() + "/";
@@ -148,7 +165,6 @@ Result<std::unique_ptr<KeyValueStore>> KeyValueStore::open(const Options& option
     state->families = options.families;
     state->file_system = options.file_system;
     state->environment = environment_on(options.file_system);
-    set_synced_write(state->write_options);
     rocksdb::DBOptions database_options;
     set_database_options(database_options, options.create);
     if (state->environment) {
@@ -236,6 +252,14 @@ Cursor KeyValueStore::cursor(FamilyNumber family, Scan scan) const {
 }
 
 Result<void> KeyValueStore::write(const Batch& batch) {
+    return write_with(batch, true);
+}
+
+Result<void> KeyValueStore::write_unlogged(const Batch& batch) {
+    return write_with(batch, false);
+}
+
+Result<void> KeyValueStore::write_with(const Batch& batch, bool logged) {
     const std::string where = state_->path.filename().string() + "/";
     if (closed_.load()) {
         return fail(ErrorCode::storage_closed, where + ": closed after a failed write; open again");
@@ -258,7 +282,13 @@ Result<void> KeyValueStore::write(const Batch& batch) {
         }
         start = row.value_end;
     }
-    const rocksdb::Status status = state_->database->Write(state_->write_options, &rows);
+    rocksdb::WriteOptions options;
+    if (logged) {
+        set_synced_write(options);
+    } else {
+        set_unlogged_write(options);
+    }
+    const rocksdb::Status status = state_->database->Write(options, &rows);
     if (!status.ok()) {
         closed_.store(true);
         return std::unexpected(error_of(status, ErrorCode::io_failed, where));
@@ -270,6 +300,7 @@ Result<void> KeyValueStore::flush() {
     const rocksdb::Status status =
         state_->database->Flush(rocksdb::FlushOptions(), state_->handles);
     if (!status.ok()) {
+        closed_.store(true);
         return std::unexpected(
             error_of(status, ErrorCode::io_failed, state_->path.filename().string() + "/")
         );

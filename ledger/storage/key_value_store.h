@@ -102,6 +102,7 @@ class KeyValueStore {
     // Fails with already_exists, ledger_not_found, ledger_in_use (another process has it open), the
     // families' corruption codes, io_failed, disk_full.
     [[nodiscard]] static Result<std::unique_ptr<KeyValueStore>> open(const Options& options);
+    // Leaves little in the write-ahead log, so that the next open is quick.
     ~KeyValueStore();
     KeyValueStore(const KeyValueStore&) = delete;
     KeyValueStore& operator=(const KeyValueStore&) = delete;
@@ -117,13 +118,17 @@ class KeyValueStore {
     // All rows, durable when it returns. Fails with io_failed or disk_full, and then closes the
     // store for writing; storage_closed afterwards.
     [[nodiscard]] Result<void> write(const Batch& batch);
-    // Writes what is still in memory into table files.
+    // The same for rows that can be made again: they pass by the write-ahead log, and a crash
+    // before the next flush() may lose any of them.
+    [[nodiscard]] Result<void> write_unlogged(const Batch& batch);
+    // Makes unlogged rows durable. Fails as write() does.
     [[nodiscard]] Result<void> flush();
     [[nodiscard]] bool closed_for_writing() const { return closed_.load(); }
 
   private:
     struct State;
     explicit KeyValueStore(std::unique_ptr<State> state);
+    Result<void> write_with(const Batch& batch, bool logged);
 
     std::unique_ptr<State> state_;
     std::atomic<bool> closed_ = false;

@@ -6,6 +6,8 @@ namespace tyst::storage::log_rows {
 namespace {
 
 constexpr std::string_view kIdRowLabel = "tyst/1/id-row";
+constexpr std::size_t kPartSubjectOffset = 8 + 8;
+constexpr std::size_t kPartSaltOffset = kPartSubjectOffset + StreamId::kSize;
 
 template <class Id>
 Id read_id(std::string_view bytes, std::size_t offset) {
@@ -44,10 +46,13 @@ Result<PartPlace> parse_part_key(std::string_view key) {
     };
 }
 
-std::string unnumbered_part_row(const Salt& salt, std::string_view sealed) {
+std::string unnumbered_part_row(
+    const StreamId& subject, const Salt& salt, std::string_view sealed
+) {
     std::string row;
-    row.reserve(kPartRowHeadBytes + Salt::kSize + sealed.size());
-    row.resize(kPartRowHeadBytes);
+    row.reserve(kPartRowHeadBytes + sealed.size());
+    row.resize(kPartSubjectOffset);
+    append_bytes(row, subject.view());
     append_bytes(row, salt.view());
     row.append(sealed);
     return row;
@@ -61,14 +66,15 @@ void number_part_row(std::string& row, LogIndex index, Timestamp recorded) {
 }
 
 Result<PartRow> parse_part_row(std::string_view value) {
-    if (value.size() <= kPartRowHeadBytes + Salt::kSize) {
+    if (value.size() <= kPartRowHeadBytes) {
         return fail(ErrorCode::corrupt_part, "log/ sealed: a row is too short");
     }
     return PartRow{
         LogIndex{read_u64(value, 0)},
         Timestamp{static_cast<std::int64_t>(read_u64(value, 8))},
-        read_id<Salt>(value, kPartRowHeadBytes),
-        value.substr(kPartRowHeadBytes + Salt::kSize)
+        read_id<StreamId>(value, kPartSubjectOffset),
+        read_id<Salt>(value, kPartSaltOffset),
+        value.substr(kPartRowHeadBytes)
     };
 }
 

@@ -43,16 +43,20 @@ inline constexpr std::size_t kPartKeyBytes = 16 + 8 + 2;
 // corrupt_part where the length is wrong.
 [[nodiscard]] Result<PartPlace> parse_part_key(std::string_view key);
 
-// index(8) recorded(8) salt(32) ciphertext ‖ tag. The first two repeat what the entry says.
+// index(8) recorded(8) subject(16) salt(32) ciphertext ‖ tag. The first three repeat what the entry
+// says, so that a scan of the rows knows whose key opens each.
 struct PartRow {
     LogIndex index;
     Timestamp recorded;
+    StreamId subject;
     Salt salt;
     std::string_view sealed;  // lives as long as the value that it was read from
 };
-inline constexpr std::size_t kPartRowHeadBytes = 8 + 8;
+inline constexpr std::size_t kPartRowHeadBytes = 8 + 8 + StreamId::kSize + Salt::kSize;
 // Starts a row before index and recorded time are known...
-[[nodiscard]] std::string unnumbered_part_row(const Salt& salt, std::string_view sealed);
+[[nodiscard]] std::string unnumbered_part_row(
+    const StreamId& subject, const Salt& salt, std::string_view sealed
+);
 // ... and sets them.
 void number_part_row(std::string& row, LogIndex index, Timestamp recorded);
 // corrupt_part where it is too short.

@@ -18,7 +18,8 @@ constexpr std::uint64_t kWriteAheadLogBytesMax = 32 * kMebibyte;
 constexpr std::size_t kWriteBufferBytes = 32 * kMebibyte;
 constexpr std::size_t kBlockCacheBytes = 64 * kMebibyte;
 constexpr std::size_t kStreamPrefixBytes = 16;
-constexpr std::size_t kScanReadaheadBytes = 2 * kMebibyte;
+// More than this would leave the processor's cache between the file and the rows.
+constexpr std::size_t kScanReadaheadBytes = kMebibyte / 4;
 constexpr double kBloomBitsPerKey = 10;
 
 }  // namespace
@@ -82,6 +83,11 @@ void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& fam
 void set_synced_write(rocksdb::WriteOptions& options) {
     options.sync = true;
     options.disableWAL = false;
+}
+
+void set_unlogged_write(rocksdb::WriteOptions& options) {
+    options.sync = false;
+    options.disableWAL = true;
 }
 
 void set_read_options(rocksdb::ReadOptions& options, bool scan) {

@@ -29,10 +29,15 @@ struct Family {
     ErrorCode corruption = ErrorCode::internal;  // what damage in this family is called
 };
 
+// A store that is closed in order writes tables where more than this stands in its write-ahead log.
+inline constexpr std::uint64_t kReplayedAfterCloseBytesMax = std::uint64_t{1} << 20U;
+
 // Every RocksDB setting is made here and nowhere else; the reasons stand beside each in the source.
 void set_database_options(rocksdb::DBOptions& options, bool create);
 void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& family);
 void set_synced_write(rocksdb::WriteOptions& options);
+// For rows that can be made again, before a flush.
+void set_unlogged_write(rocksdb::WriteOptions& options);
 // `scan`: many rows in order, once; large readahead, leaves the cache alone.
 void set_read_options(rocksdb::ReadOptions& options, bool scan);
 

@@ -333,5 +333,27 @@ TEST_CASE("ledger: derived ids repeat for the same row of the same subject only"
     REQUIRE(to_uuid_text(fixture.ledger().new_event_id().view())[14] == '7');
 }
 
+TEST_CASE("prepare: the ledger's own authority is one stream, whatever system names it") {
+    LedgerFixture fixture;
+    const StreamId own = fixture.ledger().authority_stream();
+    const auto named = [&](const std::string& source, const std::string& reference) {
+        Submission submission;
+        submission.subject = {SubjectKind::authority, Compartment::none, source, reference};
+        submission.event.occurred.date = Date::of(2019, 3, 31);
+        submission.event.body = SampleDeclared{"sample-test", 1, Date::of(2019, 3, 31)};
+        return fixture.ledger().prepare({submission}, own);
+    };
+    for (const std::string source : {"tyst", "case-system"}) {
+        for (const std::string& reference :
+             {std::string("authority"), fixture.ledger().authority()}) {
+            INFO(source << " " << reference);
+            const auto prepared = named(source, reference);
+            REQUIRE(prepared);
+            REQUIRE(prepared->front().stream == own);
+        }
+        REQUIRE(code_of(named(source, "W06000099")) == ErrorCode::invalid_value);
+    }
+}
+
 }  // namespace
 }  // namespace tyst

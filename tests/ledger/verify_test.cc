@@ -18,8 +18,9 @@ using test::LedgerFixture;
 constexpr std::uint64_t kVictim = 100;  // an entry inside the first full tile
 constexpr std::size_t kRowIndexByte = 7;
 constexpr std::size_t kRowRecordedByte = 15;
-constexpr std::size_t kRowSaltByte = 20;
-constexpr std::size_t kRowCipherByte = 60;
+constexpr std::size_t kRowSubjectByte = 20;
+constexpr std::size_t kRowSaltByte = 40;
+constexpr std::size_t kRowCipherByte = 80;
 constexpr std::size_t kIdStreamByte = 10;
 constexpr std::size_t kIdRevisionByte = 31;
 constexpr std::size_t kIdContentByte = 40;
@@ -135,6 +136,9 @@ TEST_CASE("verify: a changed sealed part is named, whichever of its fields was c
     }
     SECTION("repeated recorded time") {
         damage_row(ledger, family, key, flip_bit(kRowRecordedByte));
+    }
+    SECTION("repeated subject") {
+        damage_row(ledger, family, key, flip_bit(kRowSubjectByte));
     }
     SECTION("salt") {
         damage_row(ledger, family, key, flip_bit(kRowSaltByte));

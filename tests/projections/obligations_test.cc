@@ -42,7 +42,7 @@ class Case {
         const Question question = asked(as_at);
         history = child.fold(question);
         coverage = Coverage::fold(authority_, question);
-        return obligations_of(history, coverage, shipped_reference());
+        return RuleEngine::from(shipped_reference()).apply(history, coverage);
     }
 
     PersonBuilder child;

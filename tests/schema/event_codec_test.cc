@@ -4,7 +4,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
+#include "schema/event_people.h"
 #include "tests/schema/golden.h"
 #include "tests/schema/sample_events.h"
 

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "schema/event_check.h"
-#include "schema/event_fields.h"
+#include "schema/event_people.h"
 #include "tests/schema/sample_events.h"
 #include "tests/schema/test_codes.h"
 

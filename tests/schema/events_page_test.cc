@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_json.h"
 #include "tests/schema/test_codes.h"
 

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "schema/entry.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_codec.h"
-#include "schema/event_fields.h"
 #include "tests/schema/sample_entry.h"
 #include "tests/schema/sample_events.h"
 

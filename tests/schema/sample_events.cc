@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "schema/event_fields.h"
-
 namespace tyst {
 namespace {
 

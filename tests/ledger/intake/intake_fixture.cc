@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 #include "tests/support/embedded_reference.h"
 
 namespace tyst::test {

@@ -6,7 +6,7 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
-#include "schema/event_fields.h"
+#include "schema/event_catalogue.h"
 #include "tests/ledger/intake/intake_fixture.h"
 #include "tests/ledger/intake/interrupted_ledger.h"
 #include "tests/ledger/ledger_fixture.h"

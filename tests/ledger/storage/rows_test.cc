@@ -34,11 +34,14 @@ TEST_CASE("log rows: their bytes are those of the published examples") {
         hex(log_rows::part_key({kStream, kRevision, 1})) ==
         "101112131415161718191a1b1c1d1e1f00000000000000050001"
     );
-    std::string row = log_rows::unnumbered_part_row(counting_from<Salt>(0x80), "\xaa\xaa\xaa");
+    std::string row = log_rows::unnumbered_part_row(
+        counting_from<StreamId>(0x20), counting_from<Salt>(0x80), "\xaa\xaa\xaa"
+    );
     log_rows::number_part_row(row, kIndex, {1'600'000'000'000'000});
     CHECK(
         hex(row) ==
         "00000000000002bc0005af3107a40000"
+        "202122232425262728292a2b2c2d2e2f"
         "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9faaaaaa"
     );
     log_rows::IdRow id{kIndex, kStream, kRevision, {}, {}};
@@ -99,7 +102,7 @@ TEST_CASE("rows: every shortened value is refused, none is read beyond its end")
     for (std::size_t length = 0; length < 13; ++length) {
         REQUIRE_FALSE(key_rows::decode_subject(std::string(length, '\0')));
     }
-    for (std::size_t length = 0; length <= 48; ++length) {
+    for (std::size_t length = 0; length <= 64; ++length) {
         REQUIRE_FALSE(log_rows::parse_part_row(std::string(length, '\0')));
     }
     REQUIRE_FALSE(log_rows::parse_part_key(std::string(25, '\0')));
