@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "projections/views.h"
+
 namespace tyst::cli {
 namespace {
 
 constexpr std::uint64_t kGibibyte = 1024ULL * 1024 * 1024;
-constexpr std::int64_t kTolerance_us = 1'000'000;
+constexpr std::int64_t kToleranceMicroseconds = 1'000'000;
 
 bool lies_inside(const std::filesystem::path& file, const std::filesystem::path& directory) {
     std::error_code ignored;
@@ -125,11 +127,32 @@ Check judge_disk_space(std::uint64_t free_bytes, std::uint64_t all_bytes) {
 
 Check check_clock(Timestamp now, Timestamp last_recorded) {
     Check check{"clock", Level::ok, tyst::to_text(now), ""};
-    if (now.microseconds + kTolerance_us < last_recorded.microseconds) {
+    if (now.microseconds + kToleranceMicroseconds < last_recorded.microseconds) {
         check.level = Level::fail;
         check.found += fmt::format(" is before the newest entry, {}", tyst::to_text(last_recorded));
         check.advice = "set the clock (timedatectl)";
     }
+    return check;
+}
+
+Check check_views(Ledger& ledger, const ReferenceSet& reference) {
+    Check check{"stored views", Level::ok, "none built yet", ""};
+    std::error_code ignored;
+    if (!std::filesystem::exists(ledger.directory() / "views" / "current", ignored)) {
+        return check;
+    }
+    const auto views = Views::open(ledger, reference);
+    // Views that cannot be read are opened as empty ones, and no others have read nothing.
+    if (!views || (*views)->cursor().size == 0) {
+        check.level = Level::warn;
+        check.found = views ? "cannot be read" : views.error().context;
+        check.advice = "the next list builds them again, or `tyst rebuild` now";
+        return check;
+    }
+    const ViewCursor& cursor = (*views)->cursor();
+    check.found = fmt::format(
+        "stand at entry {} of {}, for {}", cursor.size, ledger.size(), to_text(cursor.today)
+    );
     return check;
 }
 

@@ -7,6 +7,7 @@
 
 #include "ledger/ledger.h"
 #include "schema/date.h"
+#include "schema/reference_set.h"
 
 namespace tyst::cli {
 
@@ -35,5 +36,8 @@ struct Check {
 // The clock may not stand before the newest entry: recorded times would stand still until it has
 // caught up.
 [[nodiscard]] Check check_clock(Timestamp now, Timestamp last_recorded);
+// Up to which entry and for which day the stored views stand. Never fails: they hold nothing that
+// the next list does not bring up to date or build again.
+[[nodiscard]] Check check_views(Ledger& ledger, const ReferenceSet& reference);
 
 }  // namespace tyst::cli

@@ -1,18 +1,27 @@
 #include "cli/find_child.h"
 
-#include <algorithm>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "projections/query.h"
+
 namespace tyst::cli {
 namespace {
+
+struct Candidate {
+    std::string source;
+    std::string reference;
+    StreamId stream;
+};
 
 Result<void> look_for(
     Ledger& ledger,
     const std::string& source,
     const std::string& reference,
-    std::vector<FoundChild>& found
+    std::vector<Candidate>& found
 ) {
     for (const Compartment compartment : {Compartment::child_case, Compartment::none}) {
         TYST_ASSIGN(
@@ -37,7 +46,7 @@ std::set<std::string> declared_sources(const Reading& reading) {
 }
 
 Result<void> look_everywhere(
-    Reading& reading, const std::string& reference, std::vector<FoundChild>& found
+    Reading& reading, const std::string& reference, std::vector<Candidate>& found
 ) {
     return reading.ledger->scan_streams(
         reading.head.size,
@@ -55,10 +64,9 @@ Result<void> look_everywhere(
     );
 }
 
-}  // namespace
-
-Result<std::vector<FoundChild>> find_children(Reading& reading, const std::string& text) {
-    std::vector<FoundChild> found;
+// At least one.
+Result<std::vector<Candidate>> find_candidates(Reading& reading, const std::string& text) {
+    std::vector<Candidate> found;
     if (const auto colon = text.find(':'); colon != std::string::npos) {
         TYST_TRY(look_for(*reading.ledger, text.substr(0, colon), text.substr(colon + 1), found));
     } else {
@@ -77,17 +85,36 @@ Result<std::vector<FoundChild>> find_children(Reading& reading, const std::strin
     return found;
 }
 
-ExitCode ambiguous(
-    const std::vector<FoundChild>& found, const std::string& text, const Surroundings& surroundings
+void tell_ambiguous(
+    const std::vector<Candidate>& found, const std::string& text, const Surroundings& surroundings
 ) {
     std::string names;
-    for (const FoundChild& child : found) {
+    for (const Candidate& child : found) {
         names += fmt::format("\n  {}:{}", child.source, child.reference);
     }
-    return usage_error(
+    static_cast<void>(usage_error(
         surroundings,
         fmt::format("'{}' is a child of several sources; name one of them:{}", text, names)
+    ));
+}
+
+}  // namespace
+
+Result<std::optional<FoundChild>> find_child(
+    Reading& reading, const std::string& text, ReadDepth depth, const Surroundings& surroundings
+) {
+    TYST_ASSIGN(const auto found, find_candidates(reading, text));
+    if (found.size() != 1) {
+        tell_ambiguous(found, text, surroundings);
+        return std::optional<FoundChild>();
+    }
+    TYST_ASSIGN(
+        PersonHistory person,
+        read_person(*reading.ledger, found.front().stream, reading.question, reading.codes, depth)
     );
+    Obligations obligations =
+        RuleEngine::from(reading.reference).apply(person.history, reading.authority.coverage);
+    return FoundChild{std::move(person), std::move(obligations)};
 }
 
 }  // namespace tyst::cli

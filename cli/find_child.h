@@ -1,29 +1,26 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "cli/reading.h"
+#include "projections/history.h"
+#include "projections/obligations.h"
 
 namespace tyst::cli {
 
+// A child as known under a reading's question.
 struct FoundChild {
-    std::string source;
-    std::string reference;
-    StreamId stream;
+    PersonHistory person;
+    Obligations obligations;  // points into the person's events and the reading's rules
 };
 
-// The children whom `text` names: REFERENCE, or SOURCE:REFERENCE. A bare reference is looked for
+// The child whom `text` names: REFERENCE, or SOURCE:REFERENCE. A bare reference is looked for
 // with the sources that declared their coverage, and with every child of the ledger where those
-// know none. At least one; several where several sources know the reference. Fails with
-// subject_not_found, and as Ledger::find and scan_streams.
-[[nodiscard]] Result<std::vector<FoundChild>> find_children(
-    Reading& reading, const std::string& text
-);
-
-// Tells that `text` names several children and which.
-[[nodiscard]] ExitCode ambiguous(
-    const std::vector<FoundChild>& found, const std::string& text, const Surroundings& surroundings
+// know none. Nothing where several sources know it: their names are told, and the command ends with
+// ExitCode::usage. Fails with subject_not_found, and as Ledger::find, scan_streams and read_person.
+[[nodiscard]] Result<std::optional<FoundChild>> find_child(
+    Reading& reading, const std::string& text, ReadDepth depth, const Surroundings& surroundings
 );
 
 }  // namespace tyst::cli

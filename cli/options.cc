@@ -2,19 +2,18 @@
 
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace tyst::cli {
 namespace {
 
 void default_from_environment(
-    CLI::Option& option, std::string& value, const std::string& variable, const CommandLine& line
+    Argument& option, std::string& value, const std::string& variable, const CommandLine& line
 ) {
     if (const auto found = line.surroundings.environment(variable); found && !found->empty()) {
         value = *found;
     }
-    option.description(option.get_description() + " (or " + variable + ")");
+    option.described_also(" (or " + variable + ")");
 }
 
 std::filesystem::path configuration_directory(const Surroundings& surroundings) {
@@ -34,27 +33,20 @@ bool needs_escape(char character) {
 
 }  // namespace
 
-void add_ledger_options(CLI::App& command, LedgerOptions& options, const CommandLine& line) {
-    CLI::Option* directory =
-        command.add_option("--ledger", options.directory, "Directory of the ledger")
-            ->type_name("DIR");
-    default_from_environment(*directory, options.directory, "TYST_LEDGER", line);
-    directory->required(options.directory.empty());
-    CLI::Option* key = command
-                           .add_option(
-                               "--root-key",
-                               options.root_key_file,
-                               "Root key; by default in the configuration folder"
-                           )
-                           ->type_name("FILE");
-    default_from_environment(*key, options.root_key_file, "TYST_ROOT_KEY", line);
-    CLI::Option* lock =
-        command
-            .add_option(
-                "--lock", options.lock_directory, "Anchor and last checkpoint; by default DIR/lock"
-            )
-            ->type_name("DIR");
-    default_from_environment(*lock, options.lock_directory, "TYST_LOCK", line);
+void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line) {
+    Argument directory = command.option("--ledger", options.directory, "Directory of the ledger");
+    default_from_environment(directory, options.directory, "TYST_LEDGER", line);
+    directory.shown_as("DIR").required(options.directory.empty());
+    Argument key = command.option(
+        "--root-key", options.root_key_file, "Root key; by default in the configuration folder"
+    );
+    default_from_environment(key, options.root_key_file, "TYST_ROOT_KEY", line);
+    key.shown_as("FILE");
+    Argument lock = command.option(
+        "--lock", options.lock_directory, "Anchor and last checkpoint; by default DIR/lock"
+    );
+    default_from_environment(lock, options.lock_directory, "TYST_LOCK", line);
+    lock.shown_as("DIR");
 }
 
 OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& surroundings) {
@@ -92,33 +84,29 @@ std::filesystem::path default_root_key_file(
     return configuration_directory(surroundings) / (file_name + ".root-key");
 }
 
-void add_format_option(CLI::App& command, std::string& format) {
-    command.add_option("--format", format, "table (default), json or csv")
-        ->type_name("FORMAT")
-        ->check(CLI::Validator(
-            [](const std::string& text) -> std::string {
-                return text == "table" || text == "json" || text == "csv"
-                           ? ""
-                           : "'" + text + "' is not one of table, json, csv";
-            },
-            ""
-        ));
+void add_format_option(Command command, std::string& format) {
+    command.option("--format", format, "table (default), json or csv")
+        .shown_as("FORMAT")
+        .checked([](const std::string& text) -> std::string {
+            return text == "table" || text == "json" || text == "csv"
+                       ? ""
+                       : "'" + text + "' is not one of table, json, csv";
+        });
 }
 
-void add_read_options(CLI::App& command, ReadOptions& options) {
+void add_read_options(Command command, ReadOptions& options) {
+    command.option("--as-at", options.as_at, "What was true at the end of that London day; today")
+        .shown_as("DATE")
+        .checked(check_date);
     command
-        .add_option("--as-at", options.as_at, "What was true at the end of that London day; today")
-        ->type_name("DATE")
-        ->check(CLI::Validator(check_date, ""));
-    command
-        .add_option(
+        .option(
             "--known-at",
             options.known_at,
             "What was known at that time, or at the end of that London day; now"
         )
-        ->type_name("TIME")
-        ->check(CLI::Validator(check_date_or_time, ""));
-    command.add_flag(
+        .shown_as("TIME")
+        .checked(check_date_or_time);
+    command.flag(
         "--witnessed",
         options.witnessed,
         "Count what the ledger itself recorded by then, not what a source claims to have known"

@@ -20,7 +20,7 @@ struct LedgerOptions {
 
 // Adds --ledger, --root-key and --lock with defaults from TYST_LEDGER, TYST_ROOT_KEY and TYST_LOCK.
 // `options` must outlive the command.
-void add_ledger_options(CLI::App& command, LedgerOptions& options, const CommandLine& line);
+void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line);
 
 [[nodiscard]] OpenOptions to_open_options(
     const LedgerOptions& options, const Surroundings& surroundings
@@ -33,7 +33,7 @@ void add_ledger_options(CLI::App& command, LedgerOptions& options, const Command
 );
 
 // Adds --format table|json|csv.
-void add_format_option(CLI::App& command, std::string& format);
+void add_format_option(Command command, std::string& format);
 
 // A moment as written on the command line: a date means the end of that London day.
 struct ReadOptions {
@@ -44,9 +44,9 @@ struct ReadOptions {
 };
 
 // Adds --as-at, --known-at, --witnessed and --format.
-void add_read_options(CLI::App& command, ReadOptions& options);
+void add_read_options(Command command, ReadOptions& options);
 
-// Checks for CLI11: empty where the text is fine, the reason where it is not.
+// As Argument::checked wants them: empty where the text is fine, the reason where it is not.
 [[nodiscard]] std::string check_date(const std::string& text);
 [[nodiscard]] std::string check_date_or_time(const std::string& text);
 

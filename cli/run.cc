@@ -130,7 +130,7 @@ int run(std::span<const std::string> arguments, const Surroundings& surroundings
     app.set_version_flag("--version", std::string("tyst " TYST_VERSION));
     app.require_subcommand(1);
     CommandLine line{surroundings, {}};
-    add_all_commands(app, line);
+    add_all_commands(Command(app), line);
     if (const auto done = parse(app, arguments, surroundings)) {
         return *done;
     }

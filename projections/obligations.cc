@@ -617,10 +617,4 @@ Obligations RuleEngine::apply(const History& history, const Coverage& coverage) 
     return result;
 }
 
-Obligations obligations_of(
-    const History& history, const Coverage& coverage, const ReferenceSet& reference
-) {
-    return RuleEngine::from(reference).apply(history, coverage);
-}
-
 }  // namespace tyst

@@ -105,9 +105,4 @@ class RuleEngine {
     std::vector<Group> groups_;
 };
 
-// The same with an engine made for this one answer.
-[[nodiscard]] Obligations obligations_of(
-    const History& history, const Coverage& coverage, const ReferenceSet& reference
-);
-
 }  // namespace tyst

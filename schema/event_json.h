@@ -41,23 +41,4 @@ struct EventPlace {
 // `recorded_by` and the pseudonyms of people and streams added and without "subject".
 [[nodiscard]] std::string event_to_json(const Event& event, const EventPlace& place);
 
-struct LineError {
-    std::uint64_t line = 0;  // from 1
-    Error error;             // its context begins with "line 3: "
-};
-
-struct SubmissionBatch {
-    std::vector<Submission> submissions;
-    std::vector<std::uint64_t> lines;  // of each submission
-    std::uint64_t repeats = 0;         // lines left out because they say an earlier line again
-    std::vector<LineError> errors;     // in line order, at most kErrorsMax
-    bool more_errors = false;          // reading stopped after kErrorsMax of them
-
-    static constexpr std::size_t kErrorsMax = 100;
-};
-
-// Reads one submission a line; empty lines are passed over. Two lines with one id are a repeat
-// where they say the same, else the later one is an event_id_conflict that names both.
-[[nodiscard]] SubmissionBatch read_ndjson(std::string_view text, const CodeBook& codes);
-
 }  // namespace tyst

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -282,20 +281,19 @@ Result<ExitCode> caseload(const Options& options, const Surroundings& surroundin
 
 }  // namespace
 
-void add_caseload(CLI::App& parent, CommandLine& line) {
+void add_caseload(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"caseload",
          "Children looked after on a day, one by one or counted by group",
          "tyst caseload --ledger demo --by iro"}
     );
-    command.add_option("--by", options->by, "iro, worker, team, status or placement")
-        ->type_name("GROUP")
-        ->check(CLI::IsMember({"iro", "worker", "team", "status", "placement"}));
+    command.option("--by", options->by, "iro, worker, team, status or placement")
+        .shown_as("GROUP")
+        .one_of({"iro", "worker", "team", "status", "placement"});
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return caseload(*options, surroundings);
     });
 }

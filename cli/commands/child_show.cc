@@ -2,7 +2,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/child_text.h"
@@ -12,8 +11,6 @@
 #include "cli/options.h"
 #include "cli/reading.h"
 #include "cli/table.h"
-#include "projections/obligations.h"
-#include "projections/query.h"
 
 namespace tyst::cli {
 namespace {
@@ -197,29 +194,19 @@ void print_lines(std::ostream& out, const Reading& reading, const std::vector<Li
 
 Result<ExitCode> show(const Options& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    TYST_ASSIGN(const auto found, find_children(reading, options.child));
-    if (found.size() != 1) {
-        return ambiguous(found, options.child, surroundings);
-    }
     TYST_ASSIGN(
-        const auto person,
-        read_person(
-            *reading.ledger,
-            found.front().stream,
-            reading.question,
-            reading.codes,
-            ReadDepth::with_people
-        )
+        const auto child, find_child(reading, options.child, ReadDepth::with_people, surroundings)
     );
-    const Obligations obligations =
-        obligations_of(person.history, reading.authority.coverage, reading.reference);
+    if (!child) {
+        return ExitCode::usage;
+    }
     if (reading.format == OutputFormat::json) {
-        print_json_answer(surroundings.out, reading, person.history, obligations);
+        print_json_answer(surroundings.out, reading, child->person.history, child->obligations);
     } else {
         print_lines(
             surroundings.out,
             reading,
-            summary(person.history, obligations, reading.reference.codes())
+            summary(child->person.history, child->obligations, reading.reference.codes())
         );
     }
     return ExitCode::ok;
@@ -227,20 +214,19 @@ Result<ExitCode> show(const Options& options, const Surroundings& surroundings) 
 
 }  // namespace
 
-void add_child_show(CLI::App& parent, CommandLine& line) {
+void add_child_show(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"show",
          "What holds for a child on a day, as known at a time",
          "tyst child show V0001 --ledger demo --as-at 2018-06-30"}
     );
-    command.add_option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
-        ->required()
-        ->type_name("REF");
+    command.option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
+        .required()
+        .shown_as("REF");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return show(*options, surroundings);
     });
 }

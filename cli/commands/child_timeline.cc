@@ -2,7 +2,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/child_text.h"
@@ -12,7 +11,6 @@
 #include "cli/options.h"
 #include "cli/reading.h"
 #include "cli/table.h"
-#include "projections/query.h"
 
 namespace tyst::cli {
 namespace {
@@ -133,34 +131,26 @@ boost::json::array timeline_json(const PersonHistory& person, const CodeBook& co
 
 Result<ExitCode> timeline(const Options& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    TYST_ASSIGN(const auto found, find_children(reading, options.child));
-    if (found.size() != 1) {
-        return ambiguous(found, options.child, surroundings);
-    }
     TYST_ASSIGN(
-        const auto person,
-        read_person(
-            *reading.ledger,
-            found.front().stream,
-            reading.question,
-            reading.codes,
-            ReadDepth::with_people
-        )
+        const auto child, find_child(reading, options.child, ReadDepth::with_people, surroundings)
     );
+    if (!child) {
+        return ExitCode::usage;
+    }
     const CodeBook& codes = reading.reference.codes();
     switch (reading.format) {
         case OutputFormat::json: {
             boost::json::object answer = frame_json(reading);
-            answer["child"] = references_of(person.history);
-            answer["events"] = timeline_json(person, codes);
+            answer["child"] = references_of(child->person.history);
+            answer["events"] = timeline_json(child->person, codes);
             print_json(surroundings.out, answer);
             break;
         }
         case OutputFormat::csv:
-            timeline_table(person, codes).print_csv(surroundings.out);
+            timeline_table(child->person, codes).print_csv(surroundings.out);
             break;
         case OutputFormat::table:
-            timeline_table(person, codes).print_text(surroundings.out);
+            timeline_table(child->person, codes).print_text(surroundings.out);
             break;
     }
     return ExitCode::ok;
@@ -168,20 +158,19 @@ Result<ExitCode> timeline(const Options& options, const Surroundings& surroundin
 
 }  // namespace
 
-void add_child_timeline(CLI::App& parent, CommandLine& line) {
+void add_child_timeline(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"timeline",
          "Every event of a child, with the day it happened and when it was known",
          "tyst child timeline V0001 --ledger demo"}
     );
-    command.add_option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
-        ->required()
-        ->type_name("REF");
+    command.option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
+        .required()
+        .shown_as("REF");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return timeline(*options, surroundings);
     });
 }

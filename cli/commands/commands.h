@@ -5,25 +5,25 @@
 namespace tyst::cli {
 
 // Hangs every command below the program. Both arguments must outlive the parse and the action.
-void add_all_commands(CLI::App& program, CommandLine& line);
+void add_all_commands(Command program, CommandLine& line);
 
 // One per file of this folder, in the order in which the help lists them.
-void add_init(CLI::App& parent, CommandLine& line);
-void add_event_append(CLI::App& parent, CommandLine& line);
-void add_event_show(CLI::App& parent, CommandLine& line);
-void add_sample_cohorts(CLI::App& parent, CommandLine& line);
-void add_sample_ssda903(CLI::App& parent, CommandLine& line);
-void add_import_ssda903(CLI::App& parent, CommandLine& line);
-void add_child_show(CLI::App& parent, CommandLine& line);
-void add_child_timeline(CLI::App& parent, CommandLine& line);
-void add_caseload(CLI::App& parent, CommandLine& line);
-void add_drift_list(CLI::App& parent, CommandLine& line);
-void add_drift_explain(CLI::App& parent, CommandLine& line);
-void add_figures(CLI::App& parent, CommandLine& line);
-void add_log_verify(CLI::App& parent, CommandLine& line);
-void add_log_checkpoint(CLI::App& parent, CommandLine& line);
-void add_log_prove(CLI::App& parent, CommandLine& line);
-void add_rebuild(CLI::App& parent, CommandLine& line);
-void add_doctor(CLI::App& parent, CommandLine& line);
+void add_init(Command parent, CommandLine& line);
+void add_event_append(Command parent, CommandLine& line);
+void add_event_show(Command parent, CommandLine& line);
+void add_sample_cohorts(Command parent, CommandLine& line);
+void add_sample_ssda903(Command parent, CommandLine& line);
+void add_import_ssda903(Command parent, CommandLine& line);
+void add_child_show(Command parent, CommandLine& line);
+void add_child_timeline(Command parent, CommandLine& line);
+void add_caseload(Command parent, CommandLine& line);
+void add_drift_list(Command parent, CommandLine& line);
+void add_drift_explain(Command parent, CommandLine& line);
+void add_figures(Command parent, CommandLine& line);
+void add_log_verify(Command parent, CommandLine& line);
+void add_log_checkpoint(Command parent, CommandLine& line);
+void add_log_prove(Command parent, CommandLine& line);
+void add_rebuild(Command parent, CommandLine& line);
+void add_doctor(Command parent, CommandLine& line);
 
 }  // namespace tyst::cli

@@ -1,7 +1,7 @@
 #include <memory>
+#include <optional>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -44,18 +44,13 @@ const char* advice_for(ErrorCode code) {
     }
 }
 
-Check check_reference_set(Ledger& ledger) {
-    const auto adopted = adopted_reference_set(ledger);
+Check check_reference_set(const ReferenceSet& adopted) {
     const auto embedded = embedded_reference_set();
-    if (!adopted || !embedded) {
-        const Error& error = adopted ? embedded.error() : adopted.error();
-        return {"reference set", Level::fail, error.context, "restore it from a backup"};
+    if (!embedded) {
+        return {"reference set", Level::fail, embedded.error().context, "install the program anew"};
     }
-    if (!adopted->has_value()) {
-        return {"reference set", Level::fail, "none adopted", "run the same `tyst init` again"};
-    }
-    const std::string digest = to_hex((**adopted).digest().view()).substr(0, 16);
-    if ((**adopted).digest() != embedded->digest()) {
+    const std::string digest = to_hex(adopted.digest().view()).substr(0, 16);
+    if (adopted.digest() != embedded->digest()) {
         return {
             "reference set",
             Level::warn,
@@ -64,6 +59,26 @@ Check check_reference_set(Ledger& ledger) {
         };
     }
     return {"reference set", Level::ok, digest, ""};
+}
+
+// The law, and the views that were computed with it.
+void examine_reference_set(Ledger& ledger, Diagnosis& diagnosis) {
+    const auto adopted = adopted_reference_set(ledger);
+    if (!adopted) {
+        diagnosis.add(
+            {"reference set", Level::fail, adopted.error().context, "restore it from a backup"}
+        );
+        return;
+    }
+    const std::optional<ReferenceSet>& reference = *adopted;
+    if (!reference) {
+        diagnosis.add(
+            {"reference set", Level::fail, "none adopted", "run the same `tyst init` again"}
+        );
+        return;
+    }
+    diagnosis.add(check_reference_set(*reference));
+    diagnosis.add(check_views(ledger, *reference));
 }
 
 void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagnosis& diagnosis) {
@@ -80,7 +95,7 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
          ""}
     );
     diagnosis.add(check_clock(surroundings.clock.now(), ledger.last_recorded()));
-    diagnosis.add(check_reference_set(ledger));
+    examine_reference_set(ledger, diagnosis);
 }
 
 Diagnosis diagnose(const LedgerOptions& options, const Surroundings& surroundings) {
@@ -157,17 +172,16 @@ Result<ExitCode> doctor(const Options& options, const Surroundings& surroundings
 
 }  // namespace
 
-void add_doctor(CLI::App& parent, CommandLine& line) {
+void add_doctor(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"doctor",
-         "Check the ledger's place, keys, disk and clock, and say what to do",
+         "Check the ledger's place, keys, disk, clock and views, and say what to do",
          "tyst doctor --ledger demo"}
     );
     add_ledger_options(command, options->ledger, line);
     add_format_option(command, options->format);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return doctor(*options, surroundings);
     });
 }

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
@@ -13,7 +12,6 @@
 #include "cli/reading.h"
 #include "cli/table.h"
 #include "projections/explain.h"
-#include "projections/query.h"
 
 namespace tyst::cli {
 namespace {
@@ -156,23 +154,13 @@ Table alerts_table(const ChildExplanation& explanation) {
 
 Result<ExitCode> explain_child(const Options& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    TYST_ASSIGN(const auto found, find_children(reading, options.child));
-    if (found.size() != 1) {
-        return ambiguous(found, options.child, surroundings);
-    }
     TYST_ASSIGN(
-        const auto person,
-        read_person(
-            *reading.ledger,
-            found.front().stream,
-            reading.question,
-            reading.codes,
-            ReadDepth::event_only
-        )
+        const auto child, find_child(reading, options.child, ReadDepth::event_only, surroundings)
     );
-    const Obligations obligations =
-        obligations_of(person.history, reading.authority.coverage, reading.reference);
-    const ChildExplanation explanation = explain(person.history, obligations);
+    if (!child) {
+        return ExitCode::usage;
+    }
+    const ChildExplanation explanation = explain(child->person.history, child->obligations);
     switch (reading.format) {
         case OutputFormat::json: {
             boost::json::object answer = frame_json(reading);
@@ -195,20 +183,19 @@ Result<ExitCode> explain_child(const Options& options, const Surroundings& surro
 
 }  // namespace
 
-void add_drift_explain(CLI::App& parent, CommandLine& line) {
+void add_drift_explain(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"explain",
          "Why a child is on the list: rule, law, counted days, events",
          "tyst drift explain V0001 --ledger demo"}
     );
-    command.add_option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
-        ->required()
-        ->type_name("REF");
+    command.option("child", options->child, "REFERENCE or SOURCE:REFERENCE")
+        .required()
+        .shown_as("REF");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return explain_child(*options, surroundings);
     });
 }

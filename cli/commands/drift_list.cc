@@ -4,7 +4,6 @@
 #include <set>
 #include <tuple>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -224,18 +223,17 @@ Result<ExitCode> list(const Options& options, const Surroundings& surroundings) 
 
 }  // namespace
 
-void add_drift_list(CLI::App& parent, CommandLine& line) {
+void add_drift_list(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"list",
          "Children whose care has drifted from rule or plan, worst grade first",
          "tyst drift list --ledger demo --rule D1"}
     );
-    command.add_option("--rule", options->rule, "Only alerts of this rule")->type_name("ID");
+    command.option("--rule", options->rule, "Only alerts of this rule").shown_as("ID");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return list(*options, surroundings);
     });
 }

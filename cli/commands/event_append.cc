@@ -1,9 +1,6 @@
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/append_file.h"
@@ -13,7 +10,6 @@
 #include "cli/reference_adoption.h"
 #include "cli/session.h"
 #include "cli/table.h"
-#include "schema/event_json.h"
 
 namespace tyst::cli {
 namespace {
@@ -25,65 +21,27 @@ struct Options {
     bool receipts = false;
 };
 
-Result<std::string> read_input(const std::string& file, const Surroundings& surroundings) {
-    std::string text;
-    if (file == "-") {
-        text.assign(std::istreambuf_iterator<char>(surroundings.in), {});
-        return text;
-    }
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-        return fail(ErrorCode::not_found, fmt::format("cannot open {}", file));
-    }
-    text.assign(std::istreambuf_iterator<char>(stream), {});
-    if (stream.bad()) {
-        return fail(ErrorCode::io_failed, fmt::format("cannot read {}", file));
-    }
-    return text;
-}
-
 // Every line that was refused, and the exit code of the first.
-ExitCode refuse(const SubmissionBatch& batch, const Surroundings& surroundings) {
-    for (const LineError& line : batch.errors) {
+ExitCode refuse(const EventLines::Checked& checked, const Surroundings& surroundings) {
+    for (const Error& error : checked.refusals) {
         surroundings.err << fmt::format(
-            "{} ({} {})\n",
-            line.error.context,
-            name(line.error.code),
-            static_cast<int>(line.error.code)
+            "{} ({} {})\n", error.context, name(error.code), static_cast<int>(error.code)
         );
     }
     surroundings.err << fmt::format(
         "tyst: {}{} lines refused; nothing was written\n",
-        batch.more_errors ? "at least " : "",
-        batch.errors.size()
+        checked.more_refusals ? "at least " : "",
+        checked.refusals.size()
     );
-    return exit_code_for(batch.errors.front().error.code);
+    return exit_code_for(checked.refusals.front().code);
 }
 
-// New ids where the lines gave none; how many.
-std::uint64_t fill_ids(Ledger& ledger, std::vector<Submission>& submissions) {
-    std::uint64_t filled = 0;
-    for (Submission& submission : submissions) {
-        if (submission.event.id.is_zero()) {
-            submission.event.id = ledger.new_event_id();
-            ++filled;
-        }
-    }
-    return filled;
-}
-
-void print_receipts_json(
-    std::ostream& out,
-    const Ledger& ledger,
-    const SubmissionBatch& batch,
-    const AppendSummary& summary
-) {
+void print_receipts_json(std::ostream& out, const Ledger& ledger, const AppendSummary& summary) {
     boost::json::array receipts;
-    for (std::size_t at = 0; at < summary.receipts.size(); ++at) {
-        const Receipt& receipt = summary.receipts[at];
+    for (const auto& [line, id, receipt] : summary.receipts) {
         receipts.push_back(
-            {{"line", batch.lines[at]},
-             {"id", to_uuid_text(batch.submissions[at].event.id.view())},
+            {{"line", line},
+             {"id", to_uuid_text(id.view())},
              {"index", receipt.index.value},
              {"stream", to_hex(receipt.stream.view())},
              {"revision", receipt.revision.value},
@@ -109,12 +67,11 @@ void print_receipts(
     const Options& options,
     const Surroundings& surroundings,
     const Ledger& ledger,
-    const SubmissionBatch& batch,
     const AppendSummary& summary
 ) {
     const OutputFormat format = output_format_from(options.format);
     if (format == OutputFormat::json) {
-        print_receipts_json(surroundings.out, ledger, batch, summary);
+        print_receipts_json(surroundings.out, ledger, summary);
         return;
     }
     Table table(
@@ -125,14 +82,13 @@ void print_receipts(
          {"id", "Id"},
          {"leaf", "Leaf"}}
     );
-    for (std::size_t at = 0; at < summary.receipts.size(); ++at) {
-        const Receipt& receipt = summary.receipts[at];
+    for (const auto& [line, id, receipt] : summary.receipts) {
         table.add_row(
-            {std::to_string(batch.lines[at]),
+            {std::to_string(line),
              std::to_string(receipt.index.value),
              std::to_string(receipt.revision.value),
              to_text(receipt.recorded),
-             to_uuid_text(batch.submissions[at].event.id.view()),
+             to_uuid_text(id.view()),
              to_hex(receipt.leaf.view())}
         );
     }
@@ -146,9 +102,8 @@ void print_receipts(
 void summarize(
     std::ostream& err,
     const Ledger& ledger,
-    const SubmissionBatch& batch,
-    const AppendSummary& summary,
-    std::uint64_t without_id
+    const EventLines::Checked& checked,
+    const AppendSummary& summary
 ) {
     const TreeHead head = ledger.head();
     err << fmt::format(
@@ -156,13 +111,13 @@ void summarize(
         "root {}\n",
         summary.written,
         summary.known,
-        batch.repeats,
+        checked.repeats,
         head.size,
         to_hex(head.root.view())
     );
-    if (without_id > 0) {
+    if (checked.without_id > 0) {
         err << fmt::format(
-            "{} lines had no id: the same input again would write them again\n", without_id
+            "{} lines had no id: the same input again would write them again\n", checked.without_id
         );
     }
 }
@@ -173,52 +128,47 @@ Result<ExitCode> append(const Options& options, const Surroundings& surroundings
     if (!reference) {
         return fail(ErrorCode::not_found, "the ledger has adopted no reference set");
     }
-    TYST_ASSIGN(std::string text, read_input(options.file, surroundings));
-    SubmissionBatch batch = read_ndjson(text, reference->codes());
-    text.clear();
-    text.shrink_to_fit();
-    if (!batch.errors.empty()) {
-        return refuse(batch, surroundings);
+    TYST_ASSIGN(const LineFile file, LineFile::open(options.file, surroundings.in));
+    EventLines events(file, reference->codes(), ledger->authority());
+    FileAppender appender(*ledger, events);
+    TYST_ASSIGN(const EventLines::Checked checked, appender.check());
+    if (!checked.refusals.empty()) {
+        return refuse(checked, surroundings);
     }
-    TYST_TRY(settle_authority(ledger->authority(), batch.submissions, batch.lines));
-    const std::uint64_t without_id = fill_ids(*ledger, batch.submissions);
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
     auto summary = [&] {
         ProgressLine line(surroundings, "appending event");
-        return append_all(
-            *ledger,
+        return appender.append(
             actor,
-            batch.submissions,
-            batch.lines,
+            options.receipts,
             [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); }
         );
     }();
     TYST_TRY(ledger->checkpoint());
     TYST_TRY(summary);
     if (options.receipts) {
-        print_receipts(options, surroundings, *ledger, batch, *summary);
+        print_receipts(options, surroundings, *ledger, *summary);
     }
-    summarize(surroundings.err, *ledger, batch, *summary, without_id);
+    summarize(surroundings.err, *ledger, checked, *summary);
     return ExitCode::ok;
 }
 
 }  // namespace
 
-void add_event_append(CLI::App& parent, CommandLine& line) {
+void add_event_append(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"append",
          "Append events, one JSON object a line; all are checked first",
          "tyst sample vale-2019 | tyst event append --ledger demo -"}
     );
-    command.add_option("file", options->file, "NDJSON file, or - for standard input")
-        ->required()
-        ->type_name("FILE");
-    command.add_flag("--receipts", options->receipts, "Print a receipt for every event");
+    command.option("file", options->file, "NDJSON file, or - for standard input")
+        .required()
+        .shown_as("FILE");
+    command.flag("--receipts", options->receipts, "Print a receipt for every event");
     add_ledger_options(command, options->ledger, line);
     add_format_option(command, options->format);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return append(*options, surroundings);
     });
 }

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
@@ -101,20 +100,19 @@ Result<ExitCode> show(const Options& options, const Surroundings& surroundings) 
 
 }  // namespace
 
-void add_event_show(CLI::App& parent, CommandLine& line) {
+void add_event_show(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"show",
          "One entry of the log: its place, its event, the people it cites",
          "tyst event show 42 --ledger demo"}
     );
-    command.add_option("index", options->index, "Place of the entry in the log, from 0")
-        ->required()
-        ->type_name("INDEX");
+    command.option("index", options->index, "Place of the entry in the log, from 0")
+        .required()
+        .shown_as("INDEX");
     add_ledger_options(command, options->ledger, line);
     add_format_option(command, options->format);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return show(*options, surroundings);
     });
 }

@@ -3,7 +3,6 @@
 #include <ostream>
 #include <unordered_map>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/child_text.h"
@@ -161,31 +160,27 @@ Result<ExitCode> figures(const Options& options, const Surroundings& surrounding
 
 }  // namespace
 
-void add_figures(CLI::App& parent, CommandLine& line) {
+void add_figures(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"figures",
          "Counts on a day and over a period, with the children behind each",
          "tyst figures --ledger demo --as-at 2019-03-31 --period 2018-04-01..2019-03-31"}
     );
     command
-        .add_option(
+        .option(
             "--period",
             options->period,
             "Days of the starts and ceasings; by default the year that ends with --as-at"
         )
-        ->type_name("FROM..TO")
-        ->check(CLI::Validator(
-            [](const std::string& text) -> std::string {
-                return period_from(text) ? ""
-                                         : "'" + text + "' is not FROM..TO with two dates in order";
-            },
-            ""
-        ));
+        .shown_as("FROM..TO")
+        .checked([](const std::string& text) -> std::string {
+            return period_from(text) ? ""
+                                     : "'" + text + "' is not FROM..TO with two dates in order";
+        });
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return figures(*options, surroundings);
     });
 }

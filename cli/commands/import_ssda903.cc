@@ -2,7 +2,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
@@ -184,26 +183,25 @@ Result<ExitCode> import_return(const Options& options, const Surroundings& surro
 
 }  // namespace
 
-void add_import_ssda903(CLI::App& parent, CommandLine& line) {
+void add_import_ssda903(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"ssda903",
          "Take in an SSDA903 return: as received, and as understood",
          "tyst import ssda903 return-2018 --year 2018 --received 2018-05-24 --ledger demo"}
     );
-    command.add_option("directory", options->directory, "Folder with the CSV files")
-        ->required()
-        ->type_name("DIR");
-    command.add_option("--year", options->year, "The year that ends on 31 March of it")
-        ->required()
-        ->type_name("YEAR");
-    command.add_option("--received", options->received, "The day it was received; today")
-        ->type_name("DATE")
-        ->check(CLI::Validator(check_date, ""));
+    command.option("directory", options->directory, "Folder with the CSV files")
+        .required()
+        .shown_as("DIR");
+    command.option("--year", options->year, "The year that ends on 31 March of it")
+        .required()
+        .shown_as("YEAR");
+    command.option("--received", options->received, "The day it was received; today")
+        .shown_as("DATE")
+        .checked(check_date);
     add_ledger_options(command, options->ledger, line);
     add_format_option(command, options->format);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return import_return(*options, surroundings);
     });
 }

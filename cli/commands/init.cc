@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -95,24 +94,23 @@ Result<ExitCode> init(const Options& options, const Surroundings& surroundings) 
 
 }  // namespace
 
-void add_init(CLI::App& parent, CommandLine& line) {
+void add_init(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"init",
          "Make an empty ledger for one authority",
          "tyst init --ledger demo --authority W06000014"}
     );
-    command.add_option("--authority", options->authority, "GSS code of the local authority")
-        ->required()
-        ->type_name("CODE");
+    command.option("--authority", options->authority, "GSS code of the local authority")
+        .required()
+        .shown_as("CODE");
     command
-        .add_option(
+        .option(
             "--origin", options->origin, "Name of the log in its checkpoints; by default tyst/CODE"
         )
-        ->type_name("NAME");
+        .shown_as("NAME");
     add_ledger_options(command, options->ledger, line);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return init(*options, surroundings);
     });
 }

@@ -1,8 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands/commands.h"
 #include "cli/options.h"
 #include "cli/session.h"
@@ -20,16 +18,15 @@ Result<ExitCode> checkpoint(const LedgerOptions& options, const Surroundings& su
 
 }  // namespace
 
-void add_log_checkpoint(CLI::App& parent, CommandLine& line) {
+void add_log_checkpoint(Command parent, CommandLine& line) {
     auto options = std::make_shared<LedgerOptions>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"checkpoint",
          "Print the newest signed checkpoint (a C2SP signed note) as it is",
          "tyst log checkpoint --ledger demo > checkpoint.txt"}
     );
     add_ledger_options(command, *options, line);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return checkpoint(*options, surroundings);
     });
 }

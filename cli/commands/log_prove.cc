@@ -1,8 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands/commands.h"
 #include "cli/options.h"
 #include "cli/session.h"
@@ -24,19 +22,18 @@ Result<ExitCode> prove(const Options& options, const Surroundings& surroundings)
 
 }  // namespace
 
-void add_log_prove(CLI::App& parent, CommandLine& line) {
+void add_log_prove(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"prove",
          "Print the proof (C2SP tlog-proof) that an entry is in the signed log",
          "tyst log prove 42 --ledger demo > entry-42.tlog-proof"}
     );
-    command.add_option("index", options->index, "Place of the entry in the log, from 0")
-        ->required()
-        ->type_name("INDEX");
+    command.option("index", options->index, "Place of the entry in the log, from 0")
+        .required()
+        .shown_as("INDEX");
     add_ledger_options(command, options->ledger, line);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return prove(*options, surroundings);
     });
 }

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -129,17 +128,16 @@ Result<ExitCode> verify(const Options& options, const Surroundings& surroundings
 
 }  // namespace
 
-void add_log_verify(CLI::App& parent, CommandLine& line) {
+void add_log_verify(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"verify",
          "Re-read and re-hash the whole log; exit 6 where it does not hold",
          "tyst log verify --ledger demo"}
     );
     add_ledger_options(command, options->ledger, line);
     add_format_option(command, options->format);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return verify(*options, surroundings);
     });
 }

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -33,16 +32,15 @@ Result<ExitCode> rebuild(const LedgerOptions& options, const Surroundings& surro
 
 }  // namespace
 
-void add_rebuild(CLI::App& parent, CommandLine& line) {
+void add_rebuild(Command parent, CommandLine& line) {
     auto options = std::make_shared<LedgerOptions>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"rebuild",
          "Compute the stored views anew from the log and switch to them",
          "tyst rebuild --ledger demo"}
     );
     add_ledger_options(command, *options, line);
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.run(line, [options](const Surroundings& surroundings) {
         return rebuild(*options, surroundings);
     });
 }

@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -29,34 +28,33 @@ Result<ExitCode> write_lines(const Writer& write, const Surroundings& surroundin
 }
 
 void add_pinned(
-    CLI::App& parent,
+    Command parent,
     CommandLine& line,
     const CommandText& text,
     Result<void> (*write)(std::uint64_t, const SubmissionSink&)
 ) {
     auto seed = std::make_shared<std::uint64_t>(1);
-    CLI::App& command = add_command(parent, text);
-    command.add_option("--seed", *seed, "The same seed writes the same events; 1")->type_name("S");
-    run_action(command, line, [seed, write](const Surroundings& surroundings) {
+    Command command = parent.add(text);
+    command.option("--seed", *seed, "The same seed writes the same events; 1").shown_as("S");
+    command.run(line, [seed, write](const Surroundings& surroundings) {
         return write_lines(
             [&](const SubmissionSink& sink) { return write(*seed, sink); }, surroundings
         );
     });
 }
 
-void add_random(CLI::App& parent, CommandLine& line) {
+void add_random(Command parent, CommandLine& line) {
     auto options = std::make_shared<RandomOptions>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"random",
          "Any number of invented children with every kind of event",
          "tyst sample random --children 1000 --years 5 --seed 1 > random.ndjson"}
     );
-    command.add_option("--children", options->children, "How many children; 1000")->type_name("N");
-    command.add_option("--years", options->years, "How many years of history; 5")->type_name("Y");
-    command.add_option("--seed", options->seed, "The same seed writes the same events; 1")
-        ->type_name("S");
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.option("--children", options->children, "How many children; 1000").shown_as("N");
+    command.option("--years", options->years, "How many years of history; 5").shown_as("Y");
+    command.option("--seed", options->seed, "The same seed writes the same events; 1")
+        .shown_as("S");
+    command.run(line, [options](const Surroundings& surroundings) {
         return write_lines(
             [&](const SubmissionSink& sink) { return write_random(*options, sink); }, surroundings
         );
@@ -65,7 +63,7 @@ void add_random(CLI::App& parent, CommandLine& line) {
 
 }  // namespace
 
-void add_sample_cohorts(CLI::App& parent, CommandLine& line) {
+void add_sample_cohorts(Command parent, CommandLine& line) {
     add_pinned(
         parent,
         line,

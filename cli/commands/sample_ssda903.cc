@@ -1,7 +1,6 @@
 #include <memory>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
@@ -38,25 +37,22 @@ Result<ExitCode> write_sample(const Options& options, const Surroundings& surrou
 
 }  // namespace
 
-void add_sample_ssda903(CLI::App& parent, CommandLine& line) {
+void add_sample_ssda903(Command parent, CommandLine& line) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = add_command(
-        parent,
+    Command command = parent.add(
         {"ssda903",
          "Write an invented SSDA903 return as CSV files, faults included",
          "tyst sample ssda903 return-2018 --children 500 --year 2018 --seed 1"}
     );
-    command.add_option("directory", options->directory, "Where the files go")
-        ->required()
-        ->type_name("DIR");
-    command.add_option("--children", options->sample.children, "How many children; 500")
-        ->type_name("N");
-    command
-        .add_option("--year", options->sample.year, "The year that ends on 31 March of it; 2018")
-        ->type_name("YEAR");
-    command.add_option("--seed", options->sample.seed, "The same seed writes the same files; 1")
-        ->type_name("S");
-    run_action(command, line, [options](const Surroundings& surroundings) {
+    command.option("directory", options->directory, "Where the files go")
+        .required()
+        .shown_as("DIR");
+    command.option("--children", options->sample.children, "How many children; 500").shown_as("N");
+    command.option("--year", options->sample.year, "The year that ends on 31 March of it; 2018")
+        .shown_as("YEAR");
+    command.option("--seed", options->sample.seed, "The same seed writes the same files; 1")
+        .shown_as("S");
+    command.run(line, [options](const Surroundings& surroundings) {
         return write_sample(*options, surroundings);
     });
 }

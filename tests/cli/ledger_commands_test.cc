@@ -148,6 +148,97 @@ TEST_CASE(
     CHECK(size_of(ledger) == size);
 }
 
+// Reviews of one child with ids from `first` on; all of one correlation where one is given.
+Words reviews(int first, int count, const std::string& correlation = "") {
+    Words lines;
+    for (int number = first; number < first + count; ++number) {
+        std::string line = test::event_line(
+            number, "review_held", "A1", "2018-02-01", R"({"participation":"PN1"})"
+        );
+        if (!correlation.empty()) {
+            line.insert(1, R"("correlation":")" + correlation + R"(",)");
+        }
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+constexpr auto kCorrelation = "00000000-0000-7000-8000-0000000000c0";
+
+TEST_CASE("event append: nothing is written where a line far behind the first 512 is refused") {
+    test::SmallLedger ledger;
+    const std::uint64_t size = size_of(ledger);
+    const auto outcome =
+        ledger.run({"event", "append", "-"}, text_of(reviews(1000, 1100)) + "[]\n");
+    CHECK(outcome.code == 1);
+    CHECK_THAT(outcome.err, Catch::Contains("line 1101"));
+    CHECK(size_of(ledger) == size);
+}
+
+TEST_CASE("event append: nothing is written where more than 512 lines share a correlation") {
+    test::SmallLedger ledger;
+    const std::uint64_t size = size_of(ledger);
+    const std::string before = text_of(reviews(1000, 600));
+    const auto outcome =
+        ledger.run({"event", "append", "-"}, before + text_of(reviews(2000, 513, kCorrelation)));
+    CHECK(outcome.code == 1);
+    CHECK_THAT(outcome.err, Catch::Contains("line 1113"));
+    CHECK_THAT(outcome.err, Catch::Contains("too_large"));
+    CHECK(size_of(ledger) == size);
+}
+
+TEST_CASE("event append: lines that share a correlation are all known or all new, else a conflict"
+) {
+    test::SmallLedger ledger;
+    const Words lines = reviews(2000, 3, kCorrelation);
+    ledger.append({lines[0]});
+    const std::uint64_t size = size_of(ledger);
+    const auto outcome =
+        ledger.run({"event", "append", "-"}, text_of(reviews(1000, 600)) + text_of(lines));
+    CHECK(outcome.code == 5);
+    CHECK_THAT(outcome.err, Catch::Contains("lines 601 to 603"));
+    CHECK(size_of(ledger) == size);
+}
+
+TEST_CASE("event append: what only the log can refuse leaves what was appended before it") {
+    test::SmallLedger ledger;
+    const std::uint64_t size = size_of(ledger);
+    const std::string annulment =
+        R"({"subject":{"kind":"child","source":"test","reference":"A1"},"occurred":"2018-02-01",)"
+        R"("reason":"never held","relation":{"kind":"annuls",)"
+        R"("target":"00000000-0000-7000-8000-000000009999"}})";
+    const auto outcome =
+        ledger.run({"event", "append", "-"}, text_of(reviews(1000, 600)) + annulment + '\n');
+    CHECK(outcome.code == 1);
+    CHECK_THAT(outcome.err, Catch::Contains("lines 513 to 601"));
+    CHECK_THAT(outcome.err, Catch::Contains("relation_not_allowed"));
+    CHECK(size_of(ledger) == size + 512);
+}
+
+TEST_CASE("event append: receipts come in the order of the lines, known and new ones mixed") {
+    test::SmallLedger ledger;
+    const Words lines = reviews(1000, 1200);
+    Words every_other;
+    for (std::size_t at = 0; at < lines.size(); at += 2) {
+        every_other.push_back(lines[at]);
+    }
+    ledger.append(every_other);
+    const std::uint64_t size = size_of(ledger);
+    const auto answer = json_of(
+        ledger.run({"event", "append", "-", "--receipts", "--format", "json"}, text_of(lines))
+    );
+    CHECK(answer.at("known") == 600);
+    CHECK(answer.at("written") == 600);
+    CHECK(answer.at("size") == size + 600);
+    const auto& receipts = answer.at("receipts").as_array();
+    REQUIRE(receipts.size() == lines.size());
+    for (std::size_t at = 0; at < receipts.size(); ++at) {
+        REQUIRE(receipts[at].at("line") == at + 1);
+        const auto index = receipts[at].at("index").to_number<std::uint64_t>();
+        REQUIRE(index == (at % 2 == 0 ? size - 600 : size) + at / 2);
+    }
+}
+
 TEST_CASE("event append: a name never appears in an error") {
     test::SmallLedger ledger;
     const auto outcome = ledger.run(
@@ -268,6 +359,28 @@ TEST_CASE("damage: a ledger without its lock directory, or with another root key
         );
         CHECK(ledger.run({"log", "verify"}).code == 6);
     }
+}
+
+TEST_CASE("doctor: says how fresh the stored views are, and is well whatever they are") {
+    test::SmallLedger ledger;
+    const auto doctor = [&ledger](const std::string& said) {
+        const auto outcome = ledger.run({"doctor"});
+        CHECK(outcome.code == 0);
+        CHECK_THAT(outcome.out, Catch::Contains(said));
+    };
+    doctor("ok    stored views    none built yet");
+    REQUIRE(ledger.run({"rebuild"}).code == 0);
+    const std::uint64_t built = size_of(ledger);
+    ledger.append(test::child_lines(1, "A1"));
+    ledger.machine.clock.set(*parse_timestamp("2026-03-04T09:00:00Z"));
+    const std::string all = std::to_string(size_of(ledger));
+    doctor("stand at entry " + std::to_string(built) + " of " + all + ", for 2026-03-02");
+    REQUIRE(ledger.run({"caseload"}).code == 0);
+    doctor("stand at entry " + all + " of " + all + ", for 2026-03-04");
+    std::filesystem::remove_all(ledger.directory() / "views" / "1");
+    doctor("warn  stored views    cannot be read");
+    REQUIRE(ledger.run({"caseload"}).code == 0);
+    doctor("stand at entry " + all + " of " + all);
 }
 
 TEST_CASE("doctor: a sound ledger is well, one with an open root key is not") {

@@ -328,39 +328,6 @@ TEST_CASE("json: any change of one byte of a line gives a submission or an error
     }
 }
 
-TEST_CASE("ndjson: all faults of a text are named with their lines, and the rest is read") {
-    const CodeBook codes = shipped_codes();
-    const std::string text = kPlacement + "\n\n{\n" + kReview + "\r\n" + "[]\n" + kAnnulment;
-    const SubmissionBatch batch = read_ndjson(text, codes);
-    CHECK(batch.lines == std::vector<std::uint64_t>{1, 4, 6});
-    REQUIRE(batch.errors.size() == 2);
-    CHECK(batch.errors[0].line == 3);
-    CHECK(batch.errors[0].error.code == ErrorCode::invalid_json);
-    CHECK(batch.errors[1].error.context.starts_with("line 5: "));
-    CHECK_FALSE(batch.more_errors);
-}
-
-TEST_CASE("ndjson: one id twice is a repeat with the same content and a conflict with other") {
-    const CodeBook codes = shipped_codes();
-    const std::string id = std::string("{\"id\":\"") + kTarget + "\",";
-    const std::string first = id + kPlacement.substr(1);
-    const std::string second = id + kReview.substr(1);
-    const std::string text = repeated(first + "\n", 2) + second + "\n";
-    const SubmissionBatch batch = read_ndjson(text, codes);
-    CHECK(batch.submissions.size() == 1);
-    CHECK(batch.repeats == 1);
-    REQUIRE(batch.errors.size() == 1);
-    CHECK(batch.errors[0].error.code == ErrorCode::event_id_conflict);
-    CHECK(batch.errors[0].error.context.starts_with("line 3: id: "));
-    CHECK(batch.errors[0].error.context.find("line 1") != std::string::npos);
-}
-
-TEST_CASE("ndjson: reading stops after a hundred faults and says that there are more") {
-    const SubmissionBatch batch = read_ndjson(repeated("[]\n", 150), shipped_codes());
-    CHECK(batch.errors.size() == SubmissionBatch::kErrorsMax);
-    CHECK(batch.more_errors);
-}
-
 TEST_CASE("text: UTF-8 is told from what only looks like it, and a quoted value is safe to print") {
     CHECK(is_utf8("t\xc5\xb7 \xf0\x9f\x98\x80"));
     for (const char* bad : {"\xc0\x80", "\xe2\x82", "\xf4\x90\x80\x80", "\xff", "\xed\xbf\xbf"}) {
