@@ -4,8 +4,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,6 +81,11 @@ class EventSource {
 // Fills a ledger with the random cohort, in appends of 512, until it holds at least `events`.
 void fill_with_cohort(Ledger& ledger, std::uint64_t events);
 
+// Appends events [from, to) of `source` in appends of 512; seconds.
+double append_in_bulk(
+    Ledger& ledger, const EventSource& source, std::uint64_t from, std::uint64_t to
+);
+
 // A row as it stands in a closed ledger's log.
 struct RawRow {
     std::size_t family = 0;  // number in ledger/storage/log_rows.h
@@ -87,10 +95,40 @@ struct RawRow {
 // The rows that each append writes (entries, sealed parts, ids, tiles), ordered as they were
 // appended.
 [[nodiscard]] std::vector<RawRow> raw_rows(const std::filesystem::path& log);
-// Plain RocksDB: the rows in synced batches of `batches` equal parts; seconds.
-[[nodiscard]] double write_raw(
-    const std::filesystem::path& place, std::span<const RawRow> rows, std::uint64_t batches
-);
+
+// Plain RocksDB with the same families and the same database options.
+class RawStore {
+  public:
+    explicit RawStore(const std::filesystem::path& place);
+    ~RawStore();
+    RawStore(const RawStore&) = delete;
+    RawStore& operator=(const RawStore&) = delete;
+    // One synced batch.
+    void write(std::span<const RawRow> rows);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// Makes any number of rows with keys and sizes like those of an example, so that a log of ten
+// million entries need not be held in memory.
+class RawRowsLike {
+  public:
+    explicit RawRowsLike(std::span<const RawRow> example);
+    // The rows of one event, to the end of `target`.
+    void add_event(std::uint64_t number, std::vector<RawRow>& target);
+
+  private:
+    static constexpr std::size_t kNoiseBytes = std::size_t{1} << 22U;
+    static constexpr std::size_t kNoiseStep = 7919;
+    std::string_view noise(std::size_t bytes);
+
+    std::map<std::size_t, std::size_t> value_bytes_;              // of a row of each family
+    std::vector<std::pair<std::string, std::uint64_t>> streams_;  // and the next revision of each
+    std::string noise_;
+    std::size_t offset_ = 0;
+};
 
 struct Scale {
     std::filesystem::path place;

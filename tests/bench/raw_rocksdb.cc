@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 
+#include "ledger/core/tile.h"
 #include "ledger/storage/log_rows.h"
 #include "ledger/storage/options.h"
 #include "tests/bench/bench.h"
@@ -85,9 +88,13 @@ std::vector<RawRow> raw_rows(const std::filesystem::path& log) {
     return found;
 }
 
-double write_raw(
-    const std::filesystem::path& place, std::span<const RawRow> rows_to_write, std::uint64_t batches
-) {
+struct RawStore::State {
+    std::unique_ptr<rocksdb::DB> database;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::WriteOptions synced;
+};
+
+RawStore::RawStore(const std::filesystem::path& place) : state_(std::make_unique<State>()) {
     rocksdb::DBOptions options;
     storage::set_database_options(options, true);
     options.create_missing_column_families = true;
@@ -97,28 +104,65 @@ double write_raw(
         families.emplace_back(family, rocksdb::ColumnFamilyOptions());
     }
     rocksdb::DB* opened = nullptr;
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    options.error_if_exists = false;
     std::filesystem::create_directories(place.parent_path());
-    need_ok(rocksdb::DB::Open(options, place.string(), families, &handles, &opened));
-    const std::unique_ptr<rocksdb::DB> database(opened);
-    rocksdb::WriteOptions synced;
-    storage::set_synced_write(synced);
-    const double seconds = seconds_of([&] {
-        for (std::uint64_t batch = 0; batch < batches; ++batch) {
-            rocksdb::WriteBatch written;
-            const std::size_t end = rows_to_write.size() * (batch + 1) / batches;
-            for (std::size_t row = rows_to_write.size() * batch / batches; row < end; ++row) {
-                const RawRow& raw = rows_to_write[row];
-                need_ok(written.Put(handles[raw.family + 1], raw.key, raw.value));
-            }
-            need_ok(database->Write(synced, &written));
-        }
-    });
-    for (rocksdb::ColumnFamilyHandle* const handle : handles) {
-        need_ok(database->DestroyColumnFamilyHandle(handle));
+    need_ok(rocksdb::DB::Open(options, place.string(), families, &state_->handles, &opened));
+    state_->database.reset(opened);
+    storage::set_synced_write(state_->synced);
+}
+
+RawStore::~RawStore() {
+    for (rocksdb::ColumnFamilyHandle* const handle : state_->handles) {
+        need_ok(state_->database->DestroyColumnFamilyHandle(handle));
     }
-    return seconds;
+}
+
+void RawStore::write(std::span<const RawRow> rows_to_write) {
+    rocksdb::WriteBatch batch;
+    for (const RawRow& row : rows_to_write) {
+        need_ok(batch.Put(state_->handles[row.family + 1], row.key, row.value));
+    }
+    need_ok(state_->database->Write(state_->synced, &batch));
+}
+
+RawRowsLike::RawRowsLike(std::span<const RawRow> example) {
+    std::set<std::string> streams;
+    for (const RawRow& row : example) {
+        value_bytes_[row.family] = std::max(value_bytes_[row.family], row.value.size());
+        if (row.family == rows::kSealed) {
+            streams.insert(row.key.substr(0, StreamId::kSize));
+        }
+    }
+    for (const std::string& stream : streams) {
+        streams_.emplace_back(stream, 0);
+    }
+    noise_.resize(kNoiseBytes);
+    SystemEntropy().fill({reinterpret_cast<std::uint8_t*>(noise_.data()), noise_.size()});
+}
+
+std::string_view RawRowsLike::noise(std::size_t bytes) {
+    // A step without a common factor: the same slice does not come again soon.
+    offset_ = (offset_ + kNoiseStep) % (kNoiseBytes - bytes);
+    return std::string_view(noise_).substr(offset_, bytes);
+}
+
+void RawRowsLike::add_event(std::uint64_t number, std::vector<RawRow>& target) {
+    const auto add = [&](std::size_t family, std::string key) {
+        target.push_back({family, std::move(key), std::string(noise(value_bytes_[family]))});
+    };
+    add(rows::kEntries, rows::number_key(number));
+    auto& [stream, revision] = streams_[number * 2'654'435'761U % streams_.size()];
+    std::string part = stream;
+    storage::append_u64(part, revision++);
+    storage::append_u16(part, 0);
+    add(rows::kSealed, std::move(part));
+    // Like UUIDv7: in order of time, random at the end.
+    std::string id;
+    storage::append_u64(id, number << 16U);
+    id += noise(8);
+    add(rows::kIds, std::move(id));
+    if ((number + 1) % kTileHashes == 0) {
+        add(rows::kTiles, rows::tile_key({0, number / kTileHashes}));
+    }
 }
 
 }  // namespace tyst::bench
