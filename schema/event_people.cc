@@ -31,9 +31,7 @@ void visit_members(Owner& owner, const std::string& outer, const Visit& visit) {
 
 template <class Wanted, class AnyEvent, class Visit>
 void visit_body(AnyEvent& event, const Visit& visit) {
-    std::visit(
-        [&](auto& body) { visit_members<Wanted>(body, std::string(), visit); }, event.body
-    );
+    std::visit([&](auto& body) { visit_members<Wanted>(body, std::string(), visit); }, event.body);
 }
 
 }  // namespace

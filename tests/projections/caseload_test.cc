@@ -220,7 +220,9 @@ class Child {
         const Question question = asked(as_at);
         const History history = events.fold(question);
         const Coverage coverage = Coverage::fold(authority.events(), question);
-        return caseload_row(history, RuleEngine::from(shipped_reference()).apply(history, coverage));
+        return caseload_row(
+            history, RuleEngine::from(shipped_reference()).apply(history, coverage)
+        );
     }
     [[nodiscard]] CaseloadRow row(std::string_view as_at) const {
         auto row = ask(as_at);

@@ -1,4 +1,5 @@
-// What most tests include. Each file still includes what it uses: tools/build tidy compiles without this.
+// What most tests include. Each file still includes what it uses: tools/build tidy compiles without
+// this.
 #include <algorithm>
 #include <array>
 #include <chrono>
