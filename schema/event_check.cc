@@ -94,7 +94,7 @@ class BodyCheck {
             return refuse(
                 ErrorCode::unknown_code,
                 path,
-                fmt::format("{} is not in the code set '{}'", quoted(value), set)
+                fmt::format("{} is not in the code set '{}'", in_quotes(value), set)
             );
         }
         return {};
@@ -194,7 +194,7 @@ Result<void> check_fields(const Event& event) {
             std::ranges::find(known, name, &FieldDescription::name) == known.end()) {
             return refuse(
                 ErrorCode::unknown_field,
-                path_of("body", quoted(name)),
+                path_of("body", in_quotes(name)),
                 fmt::format("a {} has no such field", name_of(type_of(event.body)))
             );
         }
@@ -267,7 +267,7 @@ Result<void> check_envelope(const Event& event, const CodeBook& codes) {
         return refuse(
             ErrorCode::unknown_code,
             "language",
-            fmt::format("{} is not in the code set 'language'", quoted(event.language))
+            fmt::format("{} is not in the code set 'language'", in_quotes(event.language))
         );
     }
     return {};

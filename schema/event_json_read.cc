@@ -60,7 +60,7 @@ Result<void> expect_known_keys(
     for (const std::string& key : object.keys) {
         if (std::ranges::find(known, key) == known.end()) {
             return refuse(
-                ErrorCode::unknown_field, path_of(outer, quoted(key)), "there is no such field"
+                ErrorCode::unknown_field, path_of(outer, in_quotes(key)), "there is no such field"
             );
         }
     }
@@ -91,10 +91,10 @@ Result<void> take_parsed(
             parsed.error().code,
             path,
             parsed.error().code == ErrorCode::year_out_of_range
-                ? fmt::format("{} lies outside {} to {}", quoted(node.text), kYearMin, kYearMax)
+                ? fmt::format("{} lies outside {} to {}", in_quotes(node.text), kYearMin, kYearMax)
                 : fmt::format(
                       "{} is no date or time of the calendar in a form that is taken",
-                      quoted(node.text)
+                      in_quotes(node.text)
                   )
         );
     }
@@ -120,7 +120,7 @@ Result<void> read_uuid(const JsonNode& node, std::string_view path, Id& target) 
     TYST_TRY(expect(node, Kind::text, path));
     const auto bytes = from_uuid_text(node.text);
     if (!bytes) {
-        return refuse(ErrorCode::invalid_value, path, quoted(node.text) + " is not a UUID");
+        return refuse(ErrorCode::invalid_value, path, in_quotes(node.text) + " is not a UUID");
     }
     target.bytes = *bytes;
     if (target.is_zero()) {
@@ -142,7 +142,7 @@ Result<void> read_subject(const JsonNode& node, const std::string& path, Subject
         return refuse(
             ErrorCode::unknown_code,
             path_of(path, "kind"),
-            quoted(kind->text) + " is no kind of subject"
+            in_quotes(kind->text) + " is no kind of subject"
         );
     }
     target.kind = *known_kind;
@@ -156,7 +156,7 @@ Result<void> read_subject(const JsonNode& node, const std::string& path, Subject
             return refuse(
                 ErrorCode::unknown_code,
                 compartment_path,
-                quoted(compartment->text) + " is no compartment"
+                in_quotes(compartment->text) + " is no compartment"
             );
         }
         target.compartment = *known;
@@ -301,7 +301,9 @@ Result<void> read_struct(
             for_each_field<T>([&](const auto& field) { found = found || field.name == key; });
             if (!found) {
                 return refuse(
-                    ErrorCode::unknown_field, path_of(path, quoted(key)), "there is no such field"
+                    ErrorCode::unknown_field,
+                    path_of(path, in_quotes(key)),
+                    "there is no such field"
                 );
             }
         }
@@ -357,7 +359,9 @@ Result<void> read_relation_kind(const JsonNode& node, RelationKind& target) {
             return {};
         }
     }
-    return refuse(ErrorCode::unknown_code, "relation.kind", quoted(node.text) + " is no relation");
+    return refuse(
+        ErrorCode::unknown_code, "relation.kind", in_quotes(node.text) + " is no relation"
+    );
 }
 
 Result<void> read_relation(const JsonNode& node, Relation& target) {
@@ -424,7 +428,7 @@ Result<void> read_body(const JsonNode& root, Event& event) {
     const std::optional<EventType> known = type_named(type->text);
     if (!known || *known == EventType::none) {
         return refuse(
-            ErrorCode::unknown_event_type, "type", quoted(type->text) + " is no type of event"
+            ErrorCode::unknown_event_type, "type", in_quotes(type->text) + " is no type of event"
         );
     }
     event.body = *make_body(*known);

@@ -128,7 +128,7 @@ class TreeBuilder {
         if (std::ranges::find(keys, gathered_) != keys.end()) {
             return stop(
                 ErrorCode::duplicate_key,
-                fmt::format("{}: the key stands twice", path_with(quoted(gathered_))),
+                fmt::format("{}: the key stands twice", path_with(in_quotes(gathered_))),
                 code
             );
         }
@@ -151,7 +151,7 @@ class TreeBuilder {
         const bool plain = key.size() <= 40 && std::ranges::all_of(key, [](char letter) {
                                return (letter >= 'a' && letter <= 'z') || letter == '_';
                            });
-        return plain ? key : quoted(key);
+        return plain ? key : in_quotes(key);
     }
 
     std::vector<JsonNode> open_;

@@ -46,7 +46,7 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     constexpr std::size_t kShown = 40;
     std::string shown = "'";
     for (const char letter : text.substr(0, kShown)) {

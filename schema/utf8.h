@@ -11,6 +11,6 @@ namespace tyst {
 
 // At most 40 bytes of `text` between single quotes for a message; what would spoil a line of a
 // terminal is shown as '?'. For values of code, date and number fields only, never for names.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace tyst

@@ -24,6 +24,8 @@ class SecretBox {
     // `damage` is the code of what open() refuses: corrupt_key, corrupt_view. internal where
     // OpenSSL has no AES-256-GCM.
     static Result<SecretBox> create(const SecretKey& key, ErrorCode damage);
+    // For who opens values under many keys: making a box costs more than opening one value.
+    void set_key(const SecretKey& key) { aead_.set_key(key); }
 
     // `nonce` must be fresh and unpredictable for every call under one key. too_large above
     // kAeadTextBytesMax.

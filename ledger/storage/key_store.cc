@@ -99,9 +99,17 @@ Result<void> check_reference(const SubjectReference& reference) {
 }  // namespace
 
 KeyStore::KeyStore(
-    std::unique_ptr<KeyValueStore> store, Options options, const RootKey& root, Entropy& entropy
+    std::unique_ptr<KeyValueStore> store,
+    Options options,
+    const RootKey& root,
+    Entropy& entropy,
+    SecretBox unwrapping
 )
-    : store_(std::move(store)), options_(std::move(options)), entropy_(entropy), root_(root) {}
+    : store_(std::move(store)),
+      options_(std::move(options)),
+      entropy_(entropy),
+      root_(root),
+      unwrapping_(std::move(unwrapping)) {}
 
 KeyStore::~KeyStore() {
     for (SecretKey* key : {&root_.key, &lookup_key_, &views_key_, &signing_seed_}) {
@@ -141,7 +149,10 @@ Result<std::unique_ptr<KeyStore>> KeyStore::open(const Options& options, Entropy
         std::unique_ptr<KeyValueStore> store,
         KeyValueStore::open({options.directory, families(), false, options.file_system})
     );
-    std::unique_ptr<KeyStore> keys(new KeyStore(std::move(store), options, root, entropy));
+    TYST_ASSIGN(SecretBox unwrapping, SecretBox::create(root.key, ErrorCode::corrupt_key));
+    std::unique_ptr<KeyStore> keys(
+        new KeyStore(std::move(store), options, root, entropy, std::move(unwrapping))
+    );
     wipe(root.key);
     TYST_TRY(keys->load_own_keys());
     return keys;
@@ -392,6 +403,15 @@ Result<std::shared_ptr<const SubjectKey>> KeyStore::key_of(const StreamId& subje
     return key;
 }
 
+Result<std::string> KeyStore::unwrap(const SecretKey& parent, Bytes place, Bytes wrapped) const {
+    if (wrapped.size() > kWrappedSecretBytesMax + SecretBox::kOverheadBytes) {
+        return fail(ErrorCode::corrupt_key, "keys/: a wrapped key is too long");
+    }
+    const std::scoped_lock lock(unwrapping_mutex_);
+    unwrapping_.set_key(parent);
+    return unwrapping_.open(place, wrapped);
+}
+
 Result<std::shared_ptr<const SubjectKey>> KeyStore::load_key(const StreamId& subject) const {
     TYST_ASSIGN(const auto value, store_->get(kSubjects, as_text(subject.view())));
     if (!value) {
@@ -409,7 +429,7 @@ Result<std::shared_ptr<const SubjectKey>> KeyStore::load_key(const StreamId& sub
     TYST_ASSIGN(const SecretKey parent, node_above(row.slot, kSubjectLevel - 1, nullptr));
     TYST_ASSIGN(
         std::string plain,
-        unwrap_secret(
+        unwrap(
             parent,
             as_bytes(subject_place(row.slot, row.generation, subject)),
             as_bytes(row.wrapped)

@@ -72,7 +72,11 @@ class KeyStore {
 
   private:
     KeyStore(
-        std::unique_ptr<KeyValueStore> store, Options options, const RootKey& root, Entropy& entropy
+        std::unique_ptr<KeyValueStore> store,
+        Options options,
+        const RootKey& root,
+        Entropy& entropy,
+        SecretBox unwrapping
     );
 
     Result<void> load_own_keys();
@@ -91,6 +95,9 @@ class KeyStore {
         const SubjectReference& reference, const Hash& mac, std::uint64_t slot, Batch& batch
     ) const;
     [[nodiscard]] Result<std::shared_ptr<const SubjectKey>> load_key(const StreamId& subject) const;
+    // unwrap_secret with the box that is kept for it.
+    [[nodiscard]] Result<std::string> unwrap(const SecretKey& parent, Bytes place, Bytes wrapped)
+        const;
 
     std::unique_ptr<KeyValueStore> store_;
     Options options_;
@@ -101,6 +108,9 @@ class KeyStore {
     SecretKey signing_seed_{};
     std::unique_ptr<HmacKey> lookup_;
     std::atomic<std::uint64_t> next_slot_ = 0;
+
+    mutable std::mutex unwrapping_mutex_;
+    mutable SecretBox unwrapping_;
 
     std::mutex create_mutex_;  // one caller at a time makes subjects
     // The nodes last used, by level and slot: subjects are made in the order of their slots.

@@ -37,6 +37,9 @@ void set_database_options(rocksdb::DBOptions& options, bool create) {
     options.max_total_wal_size = kWriteAheadLogBytesMax;
     options.max_background_jobs = 2;
     options.max_open_files = 512;
+    // Statistics that only tell where deleted rows gather: collecting them would make every open
+    // read from many tables, and nothing is deleted from a log.
+    options.skip_stats_update_on_db_open = true;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
     options.keep_log_file_num = 4;

@@ -61,6 +61,17 @@ class GrowingLedger {
         }
     }
 
+    // One event of one child, as of 1 May 2021.
+    void append(const std::string& child, Body body) {
+        Submission submission;
+        submission.subject = {SubjectKind::child, Compartment::child_case, "views", child};
+        submission.event.occurred.date = Date::of(2021, 5, 1);
+        submission.event.body = std::move(body);
+        auto prepared = ledger_->prepare({submission}, actor_);
+        REQUIRE(prepared);
+        REQUIRE(ledger_->append({*std::move(prepared), {}}));
+    }
+
   private:
     test::TemporaryDirectory place_;
     SystemClock clock_;
@@ -227,6 +238,40 @@ TEST_CASE("views: a person's row comes back from its JSON, and damaged JSON is r
             );
         }
     }
+}
+
+TEST_CASE("views: records joined and parted between catch-ups leave no old row behind") {
+    const ReferenceSet reference = shipped_reference_set();
+    GrowingLedger ledger(1);
+    const auto views = Views::open(*ledger, reference);
+    REQUIRE(views);
+    const Date today = Date::of(2021, 6, 1);
+    const auto other = [](const std::string& child) {
+        SubjectLink link;
+        link.reference = {SubjectKind::child, Compartment::child_case, "views", child};
+        return link;
+    };
+    const auto check = [&](std::size_t persons) {
+        REQUIRE((*views)->catch_up(today, {}));
+        REQUIRE(people_of(**views).size() == persons);
+        const Dump live = dump_of(**views);
+        REQUIRE((*views)->rebuild(today, {}));
+        REQUIRE(live == dump_of(**views));
+    };
+    for (const std::string child : {"A", "B"}) {
+        ledger.append(child, ChildRegistered{"views", child});
+        LookedAfterStarted start;
+        start.route = "came-into-care";
+        start.legal_status = "care-order";
+        ledger.append(child, start);
+    }
+    check(2);
+    ledger.append("A", RecordsJoined{other("B"), "same-person"});
+    check(2);
+    ledger.append("B", RecordsJoined{other("A"), "same-person"});
+    check(1);
+    ledger.append("B", RecordsParted{other("A"), "error"});
+    check(2);
 }
 
 }  // namespace

@@ -333,8 +333,8 @@ TEST_CASE("text: UTF-8 is told from what only looks like it, and a quoted value 
     for (const char* bad : {"\xc0\x80", "\xe2\x82", "\xf4\x90\x80\x80", "\xff", "\xed\xbf\xbf"}) {
         CHECK_FALSE(is_utf8(bad));
     }
-    CHECK(quoted("a\nb") == "'a?b'");
-    CHECK(tyst::quoted(repeated("x", 50)) == "'" + repeated("x", 40) + "…'");
+    CHECK(in_quotes("a\nb") == "'a?b'");
+    CHECK(in_quotes(repeated("x", 50)) == "'" + repeated("x", 40) + "…'");
 }
 
 }  // namespace

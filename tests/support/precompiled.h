@@ -1,5 +1,4 @@
-// What most tests include. Each file still includes what it uses: tools/build tidy compiles without
-// this.
+// What most tests include. Each file still includes what it uses: tidy compiles without this.
 #include <algorithm>
 #include <array>
 #include <chrono>
