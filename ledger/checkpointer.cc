@@ -129,7 +129,8 @@ Result<void> Checkpointer::health() const {
     const std::scoped_lock lock(failure_mutex_);
     return fail(
         ErrorCode::storage_closed,
-        "closed because the last anchor or checkpoint failed (" + failure_->context + ")"
+        "closed because the last anchor or checkpoint failed (" +
+            failure_.value_or(Error{}).context + ")"
     );
 }
 

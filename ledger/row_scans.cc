@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -88,15 +89,16 @@ void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& e
         const PartFacts expected = expected_part(input, entry, part);
         const std::string where = place_of(entry.index) + " part " + std::to_string(part);
         const std::string key = rows::part_key(expected.place);
-        const auto value =
+        const auto read =
             input.log.rows().get(expected.attachment ? rows::kAttachments : rows::kSealed, key);
-        if (!value || !*value) {
+        const std::optional<std::string> value = read ? *read : std::nullopt;
+        if (!value) {
             if (!input.erased.contains(entry.parts[part].subject)) {
                 input.findings.add(entry.index, ErrorCode::corrupt_part, where + ": missing");
             }
             continue;
         }
-        const auto stored = stored_part(input, keys, expected.attachment, key, **value);
+        const auto stored = stored_part(input, keys, expected.attachment, key, *value);
         if (!stored) {
             input.findings.add(
                 entry.index, stored.error().code, where + ": " + stored.error().context

@@ -54,7 +54,7 @@ struct Entry {
 };
 
 inline constexpr std::uint16_t kEntryVersion = 1;
-inline constexpr std::size_t kEntrySizeMax = 16 * 1024;
+inline constexpr std::size_t kEntrySizeMax = std::size_t{16} * 1024;
 // As many as fit into the largest entry.
 inline constexpr std::size_t kEntryPartsMax = 145;
 

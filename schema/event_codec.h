@@ -13,7 +13,7 @@ namespace tyst {
 inline constexpr std::uint16_t kEventVersion = 1;
 // Plaintext of one part: with its length word it fills a padded plaintext of 1 MiB.
 inline constexpr std::size_t kPartContentMax = (1U << 20U) - 4;
-inline constexpr std::size_t kTextSizeMax = 64 * 1024;  // bytes of one text
+inline constexpr std::size_t kTextSizeMax = std::size_t{64} * 1024;  // bytes of one text
 inline constexpr std::size_t kListSizeMax = 10'000;
 inline constexpr std::size_t kAttachmentSizeMax = kPartContentMax;
 
