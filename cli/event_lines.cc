@@ -14,13 +14,6 @@ namespace {
 
 using Line = LineReader::Line;
 
-// Of all bytes: ids that a client counted up differ in the last ones only.
-struct IdHash {
-    std::size_t operator()(const EventId& id) const {
-        return std::hash<std::string_view>()(as_text(id.view()));
-    }
-};
-
 std::string name_of(const Line& line) {
     return fmt::format("line {}", line.number);
 }
@@ -83,6 +76,13 @@ class EventLines::Checker {
     struct Place {
         std::uint64_t line = 0;
         std::uint64_t start = 0;
+    };
+
+    // Of all bytes: ids that a client counted up differ in the last ones only.
+    struct IdHash {
+        std::size_t operator()(const EventId& id) const {
+            return std::hash<std::string_view>()(as_text(id.view()));
+        }
     };
 
     Result<void> read(const Line& line) {

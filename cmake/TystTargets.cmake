@@ -58,7 +58,8 @@ function(tyst_compile_as_tests name)
 endfunction()
 
 # tyst_tests(NAME SOURCES a_test.cc … [LIBRARIES libs] [LABELS l…] [TOGETHER]): one Catch2 binary, one ctest entry a test
-# case; TOGETHER, one entry for all of them, where they share something that takes long to make.
+# case; TOGETHER, one entry for all of them, where they share something that takes long to make, or are many and each is
+# over before its process has started.
 function(tyst_tests name)
     cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})

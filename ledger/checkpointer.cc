@@ -14,10 +14,6 @@ using namespace std::chrono_literals;
 constexpr auto kAnchorPause = 40ms;  // with the writing of it, below the 50 ms that are promised
 constexpr auto kCheckpointPause = 1000ms;
 
-std::string place_of(std::uint64_t index) {
-    return "entry " + std::to_string(index);
-}
-
 }  // namespace
 
 Checkpointer::Checkpointer(
@@ -174,12 +170,12 @@ Result<void> Checkpointer::recheck(std::uint64_t size, CompactRange& checked) co
         const std::uint64_t index = checked.size();
         if (!cursor.valid() || cursor.key() != storage::log_rows::number_key(index)) {
             TYST_TRY(cursor.status());
-            return fail(ErrorCode::corrupt_entry, place_of(index) + ": missing");
+            return fail(ErrorCode::corrupt_entry, place_of(LogIndex{index}) + ": missing");
         }
         const Bytes bytes = as_bytes(cursor.value());
         const auto entry = decode_entry(bytes);
         if (!entry) {
-            return fail_in(place_of(index), entry.error());
+            return fail_in(place_of(LogIndex{index}), entry.error());
         }
         TYST_TRY(recheck_parts(*entry));
         checked.append(leaf_hash(bytes));
@@ -196,7 +192,7 @@ Result<void> Checkpointer::recheck_parts(const Entry& entry) const {
                                 ? storage::log_rows::kAttachments
                                 : storage::log_rows::kSealed;
         TYST_ASSIGN(const auto value, log_.rows().get(family, storage::log_rows::part_key(place)));
-        const std::string where = place_of(entry.index.value) + " part " + std::to_string(part);
+        const std::string where = place_of(entry.index) + " part " + std::to_string(part);
         if (!value) {
             return fail(ErrorCode::corrupt_part, where + ": missing");
         }

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::uint64_t kProgressStep = 10'000;
 
-std::string place_of(LogIndex index) {
-    return "entry " + std::to_string(index.value);
-}
-
 }  // namespace
 
 EntryScan::EntryScan(const VerifyInput& input, std::vector<PromisedRoot> promised)

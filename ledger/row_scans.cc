@@ -10,10 +10,6 @@ namespace {
 
 namespace rows = storage::log_rows;
 
-std::string place_of(LogIndex index) {
-    return "entry " + std::to_string(index.value);
-}
-
 std::string place_of(const rows::PartPlace& place) {
     return "stream " + to_hex(place.stream.view()) + " revision " +
            std::to_string(place.revision.value) + " part " + std::to_string(place.part);
@@ -142,7 +138,7 @@ void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums)
     const std::string from = slice == 0 ? "" : std::string(1, static_cast<char>(slice * kStep));
     const std::string end =
         slice + 1 == kPartSlices ? "" : std::string(1, static_cast<char>((slice + 1) * kStep));
-    RecentKeys keys(input.keys);
+    RecentKeys keys(input.keys, RecentKeys::kForStreams);
     for (const bool attachment : {false, true}) {
         for_each_row(
             input,
@@ -157,7 +153,7 @@ void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums)
 }
 
 void scan_ids(const VerifyInput& input, FingerprintSums& sums) {
-    RecentKeys keys(input.keys);
+    RecentKeys keys(input.keys, RecentKeys::kForAnyOrder);
     for_each_row(input, rows::kIds, [&](std::string_view key, std::string_view value) {
         const auto row = rows::parse_id_row(value);
         const auto id = EventId::from(as_bytes(key));
@@ -187,7 +183,7 @@ void scan_ids(const VerifyInput& input, FingerprintSums& sums) {
 }
 
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges) {
-    RecentKeys keys(input.keys);
+    RecentKeys keys(input.keys, RecentKeys::kForStreams);
     for (const std::uint64_t range : ranges) {
         const std::uint64_t start = range * FingerprintSums::kRange;
         const std::uint64_t end = std::min(start + FingerprintSums::kRange, input.edge.size());

@@ -89,7 +89,7 @@ void FingerprintSums::add(const FingerprintSums& other) {
 }
 
 Result<const storage::SubjectKey*> RecentKeys::key_of(const StreamId& subject) {
-    Known& known = recent_[StrongBytesHash{}(subject) % kRecent];
+    Known& known = recent_[StrongBytesHash{}(subject) % recent_.size()];
     if (!known.key || known.subject != subject) {
         TYST_ASSIGN(known.key, keys_.key_of(subject));
         known.subject = subject;

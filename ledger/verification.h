@@ -55,12 +55,14 @@ using Fingerprint = std::array<std::uint64_t, 2>;
 // and asking the key store takes a lock. For one thread.
 class RecentKeys {
   public:
-    explicit RecentKeys(const storage::KeyStore& keys) : keys_(keys), recent_(kRecent) {}
+    static constexpr std::size_t kForStreams = 1'024;    // rows that come stream by stream
+    static constexpr std::size_t kForAnyOrder = 65'536;  // rows that come in any order
+
+    RecentKeys(const storage::KeyStore& keys, std::size_t places) : keys_(keys), recent_(places) {}
     // Valid until the next call. Failures as KeyStore::key_of.
     [[nodiscard]] Result<const storage::SubjectKey*> key_of(const StreamId& subject);
 
   private:
-    static constexpr std::size_t kRecent = 65'536;
     struct Known {
         StreamId subject;
         std::shared_ptr<const storage::SubjectKey> key;

@@ -6,11 +6,11 @@
 namespace tyst {
 namespace {
 
-constexpr auto kCode = ErrorCode::invalid_calendar;
+constexpr auto kInvalidCalendar = ErrorCode::invalid_calendar;
 constexpr std::string_view kBases[] = {"common-law", "statute", "proclaimed", "expected"};
 
 Result<BankHoliday> read_holiday(const TomlValue& table, std::string_view path) {
-    TomlTableReader reader(table, path, kCode);
+    TomlTableReader reader(table, path, kInvalidCalendar);
     BankHoliday holiday;
     holiday.date = reader.date("date");
     holiday.name = {reader.text("en"), reader.text("cy")};
@@ -27,8 +27,8 @@ Result<BankHoliday> read_holiday(const TomlValue& table, std::string_view path) 
 }  // namespace
 
 Result<BankHolidays> read_calendar_file(const ReferenceFileText& file) {
-    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kCode));
-    TomlTableReader reader(top, file.path, kCode);
+    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kInvalidCalendar));
+    TomlTableReader reader(top, file.path, kInvalidCalendar);
     const std::string id = reader.text("calendar");
     const std::string version = reader.text("version");
     for (const std::string_view key : {"title_en", "title_cy", "source"}) {
@@ -42,16 +42,22 @@ Result<BankHolidays> read_calendar_file(const ReferenceFileText& file) {
     for (const TomlValue* table : tables) {
         TYST_ASSIGN(BankHoliday holiday, read_holiday(*table, file.path));
         if (holiday.date < first_day || last_day < holiday.date) {
-            return fail_at(kCode, file.path, table->line, "the day lies outside the covered days");
+            return fail_at(
+                kInvalidCalendar, file.path, table->line, "the day lies outside the covered days"
+            );
         }
         if (!holidays.empty() && holiday.date <= holidays.back().date) {
-            return fail_at(kCode, file.path, table->line, "the day stands twice or out of order");
+            return fail_at(
+                kInvalidCalendar, file.path, table->line, "the day stands twice or out of order"
+            );
         }
         holidays.push_back(std::move(holiday));
     }
     auto made = BankHolidays::make(id, version, first_day, last_day, std::move(holidays));
     if (!made) {
-        return fail_at(kCode, file.path, reader.line_of("last_day"), made.error().context);
+        return fail_at(
+            kInvalidCalendar, file.path, reader.line_of("last_day"), made.error().context
+        );
     }
     return made;
 }

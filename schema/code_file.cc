@@ -6,7 +6,7 @@
 namespace tyst {
 namespace {
 
-constexpr auto kCode = ErrorCode::invalid_rule_file;
+constexpr auto kInvalidCodes = ErrorCode::invalid_rule_file;
 
 // Flags that folds and figures understand (reference/README.md).
 constexpr std::string_view kFlags[] = {
@@ -28,7 +28,7 @@ std::string read_mark(TomlTableReader& reader) {
 std::vector<FormerTitle> read_former_titles(TomlTableReader& reader, std::string_view path) {
     std::vector<FormerTitle> titles;
     for (const TomlValue* item : reader.tables("former")) {
-        TomlTableReader inner(*item, path, kCode);
+        TomlTableReader inner(*item, path, kInvalidCodes);
         titles.push_back({inner.date("to"), {inner.text("en"), inner.text("cy")}});
         if (titles.size() > 1 && titles.back().to <= titles[titles.size() - 2].to) {
             inner.refuse(item->line, "former titles stand in the order of their last days");
@@ -39,7 +39,7 @@ std::vector<FormerTitle> read_former_titles(TomlTableReader& reader, std::string
 }
 
 Result<CodeEntry> read_entry(const TomlValue& table, std::string_view path) {
-    TomlTableReader reader(table, path, kCode);
+    TomlTableReader reader(table, path, kInvalidCodes);
     CodeEntry entry;
     entry.id = reader.text("id");
     entry.title_en = reader.text("en");
@@ -75,8 +75,8 @@ std::string_view stem(std::string_view path) {
 }  // namespace
 
 Result<void> read_code_file(const ReferenceFileText& file, CodeBook& book) {
-    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kCode));
-    TomlTableReader reader(top, file.path, kCode);
+    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kInvalidCodes));
+    TomlTableReader reader(top, file.path, kInvalidCodes);
     const std::string set = reader.text("set");
     for (const std::string_view key : {"version", "title_en", "title_cy", "source"}) {
         static_cast<void>(reader.text(key));
@@ -90,12 +90,14 @@ Result<void> read_code_file(const ReferenceFileText& file, CodeBook& book) {
     }
     TYST_TRY(reader.finish());
     if (!book.codes(set).empty()) {
-        return fail_at(kCode, file.path, reader.line_of("set"), "the set stands in two files");
+        return fail_at(
+            kInvalidCodes, file.path, reader.line_of("set"), "the set stands in two files"
+        );
     }
     for (const TomlValue* table : codes) {
         TYST_ASSIGN(CodeEntry entry, read_entry(*table, file.path));
         if (auto added = book.add(set, std::move(entry)); !added) {
-            return fail_at(kCode, file.path, table->line, added.error().context);
+            return fail_at(kInvalidCodes, file.path, table->line, added.error().context);
         }
     }
     return {};

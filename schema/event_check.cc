@@ -13,10 +13,7 @@ namespace tyst {
 namespace {
 
 using fields::path_of;
-
-std::unexpected<Error> refuse(ErrorCode code, std::string_view path, std::string_view reason) {
-    return fail(code, fmt::format("{}: {}", path, reason));
-}
+using fields::refuse;
 
 Result<void> check_text(const std::string& text, std::string_view path) {
     if (text.size() > kTextSizeMax) {

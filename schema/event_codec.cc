@@ -120,7 +120,7 @@ Result<void> with_root(Bytes bytes, Read read) {
     }
 }
 
-Result<void> check_occurrence(const Occurrence& occurred) {
+Result<void> check_precision(const Occurrence& occurred) {
     if (occurred.instant.has_value() != (occurred.precision == OccurrencePrecision::instant)) {
         return corrupt("an instant and its precision do not fit");
     }
@@ -151,7 +151,7 @@ Result<void> read_event(wire::Event::Reader source, Event& event) {
     if (reading.fault() != nullptr) {
         return corrupt(reading.fault());
     }
-    return check_occurrence(event.occurred);
+    return check_precision(event.occurred);
 }
 
 struct Citation {

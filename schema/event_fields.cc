@@ -12,4 +12,8 @@ std::string path_of(std::string_view outer, std::size_t place) {
     return fmt::format("{}[{}]", outer, place);
 }
 
+std::unexpected<Error> refuse(ErrorCode code, std::string_view path, std::string_view reason) {
+    return fail(code, fmt::format("{}: {}", path, reason));
+}
+
 }  // namespace tyst::fields

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -477,6 +478,11 @@ namespace fields {
 // Where a member stands, for messages and for person parts: "decisions[2].responsible".
 [[nodiscard]] std::string path_of(std::string_view outer, std::string_view name);
 [[nodiscard]] std::string path_of(std::string_view outer, std::size_t place);
+
+// The failure `code` of the field at `path`: "decisions[2].text: the text is not UTF-8".
+[[nodiscard]] std::unexpected<Error> refuse(
+    ErrorCode code, std::string_view path, std::string_view reason
+);
 
 }  // namespace fields
 

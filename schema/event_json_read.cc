@@ -18,11 +18,8 @@ namespace tyst {
 namespace {
 
 using fields::path_of;
+using fields::refuse;
 using Kind = JsonNode::Kind;
-
-std::unexpected<Error> refuse(ErrorCode code, std::string_view path, std::string_view reason) {
-    return fail(code, fmt::format("{}: {}", path, reason));
-}
 
 std::string_view kind_text(Kind kind) {
     switch (kind) {

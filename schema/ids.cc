@@ -18,6 +18,10 @@ bool is_dash_place(std::size_t place) {
 
 }  // namespace
 
+std::string place_of(LogIndex index) {
+    return "entry " + std::to_string(index.value);
+}
+
 std::string to_hex(Bytes bytes) {
     std::string text;
     text.reserve(bytes.size() * 2);

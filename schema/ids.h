@@ -62,6 +62,8 @@ using LogIndex = StrongNumber<struct LogIndexTag>;
 // Place of an event in its stream, from 0, without gaps.
 using StreamRevision = StrongNumber<struct StreamRevisionTag>;
 
+// "entry 17": how messages name the place of an entry.
+[[nodiscard]] std::string place_of(LogIndex index);
 // Lower-case hexadecimal.
 [[nodiscard]] std::string to_hex(Bytes bytes);
 // 8-4-4-4-12 lower-case form of 16 bytes.

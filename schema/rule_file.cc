@@ -8,7 +8,7 @@
 namespace tyst {
 namespace {
 
-constexpr auto kCode = ErrorCode::invalid_rule_file;
+constexpr auto kInvalidRule = ErrorCode::invalid_rule_file;
 // Ten years in days: no clock of the law runs longer.
 constexpr std::int64_t kTermCountMax = 3660;
 
@@ -49,7 +49,7 @@ std::optional<DueTerm> read_term(
     if (table == nullptr) {
         return std::nullopt;
     }
-    TomlTableReader reader(*table, path, kCode);
+    TomlTableReader reader(*table, path, kInvalidRule);
     DueTerm term;
     term.count = static_cast<int>(reader.number("count", 0, kTermCountMax));
     term.unit = reader.word(
@@ -61,7 +61,7 @@ std::optional<DueTerm> read_term(
 }
 
 RuleTrigger read_trigger(const TomlValue& table, TomlTableReader& outer, std::string_view path) {
-    TomlTableReader reader(table, path, kCode);
+    TomlTableReader reader(table, path, kInvalidRule);
     RuleTrigger trigger;
     if (reader.has("event")) {
         trigger.event = read_event(reader, "event", kTriggerEvents);
@@ -106,7 +106,7 @@ void read_clock(TomlTableReader& reader, std::string_view path, Rule& rule) {
 Result<RuleWithLines> read_version(
     const TomlValue& table, const Rule& head, std::string_view path
 ) {
-    TomlTableReader reader(table, path, kCode);
+    TomlTableReader reader(table, path, kInvalidRule);
     RuleWithLines read{head, reader.line(), reader.line_of("trigger"), reader.line_of("needs")};
     Rule& rule = read.rule;
     rule.version = reader.text("version");
@@ -169,7 +169,7 @@ Result<void> check_versions(const std::vector<RuleWithLines>& rules) {
             }
             if (earlier.version == rule.version || overlap(earlier, rule)) {
                 return fail_at(
-                    kCode,
+                    kInvalidRule,
                     rule.path,
                     rules[second].line,
                     "version '" + rule.version + "' of '" + rule.id + "' stands beside version '" +
@@ -204,8 +204,8 @@ bool waits_for(
 }  // namespace
 
 Result<std::vector<RuleWithLines>> read_rule_file(const ReferenceFileText& file) {
-    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kCode));
-    TomlTableReader reader(top, file.path, kCode);
+    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kInvalidRule));
+    TomlTableReader reader(top, file.path, kInvalidRule);
     Rule head;
     head.path = file.path;
     head.id = reader.text("id");
@@ -244,7 +244,10 @@ Result<void> check_rules(const std::vector<RuleWithLines>& rules, const CodeBook
         for (const Code& fact : rule.needs) {
             if (!codes.contains("fact-kind", fact)) {
                 return fail_at(
-                    kCode, rule.path, read.needs_line, "'" + fact + "' is no code of fact-kind"
+                    kInvalidRule,
+                    rule.path,
+                    read.needs_line,
+                    "'" + fact + "' is no code of fact-kind"
                 );
             }
         }
@@ -252,7 +255,7 @@ Result<void> check_rules(const std::vector<RuleWithLines>& rules, const CodeBook
         for (const std::string& id : known.find(rule.id)->second) {
             if (!known.contains(id)) {
                 return fail_at(
-                    kCode,
+                    kInvalidRule,
                     rule.path,
                     read.triggers_line,
                     "'" + id + "' is no rule of '" + rule.jurisdiction + "'"
@@ -262,7 +265,7 @@ Result<void> check_rules(const std::vector<RuleWithLines>& rules, const CodeBook
         std::vector<std::string> seen;
         if (waits_for(known, rule.id, rule.id, seen)) {
             return fail_at(
-                kCode, rule.path, read.triggers_line, "'" + rule.id + "' waits for itself"
+                kInvalidRule, rule.path, read.triggers_line, "'" + rule.id + "' waits for itself"
             );
         }
     }

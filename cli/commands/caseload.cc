@@ -13,7 +13,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct CaseloadOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string by;
@@ -259,7 +259,7 @@ void print_groups(
     table.print_text(out);
 }
 
-Result<ExitCode> caseload(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> caseload(const CaseloadOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     TYST_ASSIGN(const auto people, people_of(reading, People::all));
     Caseload answer;
@@ -282,7 +282,7 @@ Result<ExitCode> caseload(const Options& options, const Surroundings& surroundin
 }  // namespace
 
 void add_caseload(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CaseloadOptions>();
     Command command = parent.add(
         {"caseload",
          "Children looked after on a day, one by one or counted by group",

@@ -15,7 +15,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct ChildShowOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string child;
@@ -192,7 +192,7 @@ void print_lines(std::ostream& out, const Reading& reading, const std::vector<Li
     }
 }
 
-Result<ExitCode> show(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> show(const ChildShowOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     TYST_ASSIGN(
         const auto child, find_child(reading, options.child, ReadDepth::with_people, surroundings)
@@ -215,7 +215,7 @@ Result<ExitCode> show(const Options& options, const Surroundings& surroundings) 
 }  // namespace
 
 void add_child_show(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ChildShowOptions>();
     Command command = parent.add(
         {"show",
          "What holds for a child on a day, as known at a time",

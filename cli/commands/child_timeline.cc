@@ -15,7 +15,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct ChildTimelineOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string child;
@@ -129,7 +129,7 @@ boost::json::array timeline_json(const PersonHistory& person, const CodeBook& co
     return events;
 }
 
-Result<ExitCode> timeline(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> timeline(const ChildTimelineOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     TYST_ASSIGN(
         const auto child, find_child(reading, options.child, ReadDepth::with_people, surroundings)
@@ -159,7 +159,7 @@ Result<ExitCode> timeline(const Options& options, const Surroundings& surroundin
 }  // namespace
 
 void add_child_timeline(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ChildTimelineOptions>();
     Command command = parent.add(
         {"timeline",
          "Every event of a child, with the day it happened and when it was known",

@@ -14,7 +14,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct DoctorOptions {
     LedgerOptions ledger;
     std::string format = "table";
 };
@@ -144,7 +144,7 @@ boost::json::object diagnosis_json(const Diagnosis& diagnosis) {
     return {{"healthy", diagnosis.code == ExitCode::ok}, {"checks", std::move(checks)}};
 }
 
-Result<ExitCode> doctor(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> doctor(const DoctorOptions& options, const Surroundings& surroundings) {
     const Diagnosis diagnosis = diagnose(options.ledger, surroundings);
     const OutputFormat format = output_format_from(options.format);
     if (format == OutputFormat::json) {
@@ -173,7 +173,7 @@ Result<ExitCode> doctor(const Options& options, const Surroundings& surroundings
 }  // namespace
 
 void add_doctor(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DoctorOptions>();
     Command command = parent.add(
         {"doctor",
          "Check the ledger's place, keys, disk, clock and views, and say what to do",

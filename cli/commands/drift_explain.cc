@@ -16,7 +16,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct DriftExplainOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string child;
@@ -152,7 +152,9 @@ Table alerts_table(const ChildExplanation& explanation) {
     return table;
 }
 
-Result<ExitCode> explain_child(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> explain_child(
+    const DriftExplainOptions& options, const Surroundings& surroundings
+) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     TYST_ASSIGN(
         const auto child, find_child(reading, options.child, ReadDepth::event_only, surroundings)
@@ -184,7 +186,7 @@ Result<ExitCode> explain_child(const Options& options, const Surroundings& surro
 }  // namespace
 
 void add_drift_explain(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DriftExplainOptions>();
     Command command = parent.add(
         {"explain",
          "Why a child is on the list: rule, law, counted days, events",

@@ -15,7 +15,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct DriftListOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string rule;
@@ -188,7 +188,7 @@ void print_json_answer(std::ostream& out, const Reading& reading, const Drift& d
     print_json(out, answer);
 }
 
-Result<ExitCode> list(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> list(const DriftListOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     const auto& rules = reading.reference.rules();
     if (std::none_of(rules.begin(), rules.end(), [&options](const Rule& rule) {
@@ -224,7 +224,7 @@ Result<ExitCode> list(const Options& options, const Surroundings& surroundings) 
 }  // namespace
 
 void add_drift_list(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DriftListOptions>();
     Command command = parent.add(
         {"list",
          "Children whose care has drifted from rule or plan, worst grade first",

@@ -14,7 +14,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct EventAppendOptions {
     LedgerOptions ledger;
     std::string file;
     std::string format = "table";
@@ -64,7 +64,7 @@ void print_receipts_json(std::ostream& out, const Ledger& ledger, const AppendSu
 }
 
 void print_receipts(
-    const Options& options,
+    const EventAppendOptions& options,
     const Surroundings& surroundings,
     const Ledger& ledger,
     const AppendSummary& summary
@@ -122,7 +122,7 @@ void summarize(
     }
 }
 
-Result<ExitCode> append(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> append(const EventAppendOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const auto reference, adopted_reference_set(*ledger));
     if (!reference) {
@@ -156,7 +156,7 @@ Result<ExitCode> append(const Options& options, const Surroundings& surroundings
 }  // namespace
 
 void add_event_append(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EventAppendOptions>();
     Command command = parent.add(
         {"append",
          "Append events, one JSON object a line; all are checked first",

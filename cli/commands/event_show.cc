@@ -14,7 +14,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct EventShowOptions {
     LedgerOptions ledger;
     std::uint64_t index = 0;
     std::string format = "table";
@@ -74,7 +74,7 @@ void print_csv(std::ostream& out, const StoredEvent& stored, const std::string& 
     table.print_csv(out);
 }
 
-Result<ExitCode> show(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> show(const EventShowOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     const LogIndex index{options.index};
     TYST_ASSIGN(const StoredEvent stored, ledger->read(index, ReadDepth::with_people));
@@ -101,7 +101,7 @@ Result<ExitCode> show(const Options& options, const Surroundings& surroundings) 
 }  // namespace
 
 void add_event_show(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EventShowOptions>();
     Command command = parent.add(
         {"show",
          "One entry of the log: its place, its event, the people it cites",

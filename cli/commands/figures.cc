@@ -15,7 +15,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct FiguresOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string period;
@@ -137,7 +137,7 @@ Table machine_table(const std::vector<Figure>& figures) {
     return table;
 }
 
-Result<ExitCode> figures(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     const Period period = period_from(options.period).value_or(year_to(reading.question.as_at));
     TYST_ASSIGN(const Counted counted, count(reading, period));
@@ -161,7 +161,7 @@ Result<ExitCode> figures(const Options& options, const Surroundings& surrounding
 }  // namespace
 
 void add_figures(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FiguresOptions>();
     Command command = parent.add(
         {"figures",
          "Counts on a day and over a period, with the children behind each",

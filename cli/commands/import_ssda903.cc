@@ -17,7 +17,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct ImportSsda903Options {
     LedgerOptions ledger;
     std::string directory;
     int year = 0;
@@ -135,7 +135,7 @@ void print_report(std::ostream& out, const ImportReport& report) {
 }
 
 Result<ImportReport> import_into(
-    Ledger& ledger, const Options& options, const Surroundings& surroundings
+    Ledger& ledger, const ImportSsda903Options& options, const Surroundings& surroundings
 ) {
     TYST_ASSIGN(const auto reference, adopted_reference_set(ledger));
     if (!reference) {
@@ -157,7 +157,9 @@ Result<ImportReport> import_into(
     );
 }
 
-Result<ExitCode> import_return(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> import_return(
+    const ImportSsda903Options& options, const Surroundings& surroundings
+) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const ImportReport report, import_into(*ledger, options, surroundings));
     switch (output_format_from(options.format)) {
@@ -184,7 +186,7 @@ Result<ExitCode> import_return(const Options& options, const Surroundings& surro
 }  // namespace
 
 void add_import_ssda903(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ImportSsda903Options>();
     Command command = parent.add(
         {"ssda903",
          "Take in an SSDA903 return: as received, and as understood",

@@ -11,7 +11,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct InitOptions {
     LedgerOptions ledger;
     std::string authority;
     std::string origin;
@@ -34,7 +34,7 @@ Result<std::string> authority_title(const ReferenceSet& reference, const std::st
 
 // Makes the ledger, or opens one that an interrupted `init` left without its reference set.
 Result<std::unique_ptr<Ledger>> make_ledger(
-    const Options& options, const Surroundings& surroundings
+    const InitOptions& options, const Surroundings& surroundings
 ) {
     const OpenOptions places = to_open_options(options.ledger, surroundings);
     const auto created = Ledger::create(
@@ -66,7 +66,7 @@ Result<std::unique_ptr<Ledger>> make_ledger(
     return ledger;
 }
 
-Result<ExitCode> init(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> init(const InitOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto reference, embedded_reference_set());
     TYST_ASSIGN(const std::string title, authority_title(reference, options.authority));
     TYST_ASSIGN(const auto ledger, make_ledger(options, surroundings));
@@ -95,7 +95,7 @@ Result<ExitCode> init(const Options& options, const Surroundings& surroundings) 
 }  // namespace
 
 void add_init(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InitOptions>();
     Command command = parent.add(
         {"init",
          "Make an empty ledger for one authority",

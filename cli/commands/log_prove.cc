@@ -8,12 +8,12 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct LogProveOptions {
     LedgerOptions ledger;
     std::uint64_t index = 0;
 };
 
-Result<ExitCode> prove(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> prove(const LogProveOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const std::string proof, ledger->prove(LogIndex{options.index}));
     surroundings.out << proof;
@@ -23,7 +23,7 @@ Result<ExitCode> prove(const Options& options, const Surroundings& surroundings)
 }  // namespace
 
 void add_log_prove(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<LogProveOptions>();
     Command command = parent.add(
         {"prove",
          "Print the proof (C2SP tlog-proof) that an entry is in the signed log",

@@ -12,7 +12,7 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct LogVerifyOptions {
     LedgerOptions ledger;
     std::string format = "table";
 };
@@ -94,7 +94,7 @@ const Finding& first_finding(const VerifyReport& report) {
     return report.findings.front();
 }
 
-Result<ExitCode> verify(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> verify(const LogVerifyOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     Result<VerifyReport> report = [&] {
         ProgressLine line(surroundings, "verifying entry");
@@ -129,7 +129,7 @@ Result<ExitCode> verify(const Options& options, const Surroundings& surroundings
 }  // namespace
 
 void add_log_verify(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<LogVerifyOptions>();
     Command command = parent.add(
         {"verify",
          "Re-read and re-hash the whole log; exit 6 where it does not hold",

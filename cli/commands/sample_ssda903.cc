@@ -9,12 +9,14 @@
 namespace tyst::cli {
 namespace {
 
-struct Options {
+struct SampleSsda903Options {
     std::string directory;
     SsdaOptions sample;
 };
 
-Result<ExitCode> write_sample(const Options& options, const Surroundings& surroundings) {
+Result<ExitCode> write_sample(
+    const SampleSsda903Options& options, const Surroundings& surroundings
+) {
     TYST_ASSIGN(const SsdaWritten written, write_ssda903(options.directory, options.sample));
     std::uint64_t rows = 0;
     for (const auto& [file, count] : written.rows) {
@@ -38,7 +40,7 @@ Result<ExitCode> write_sample(const Options& options, const Surroundings& surrou
 }  // namespace
 
 void add_sample_ssda903(Command parent, CommandLine& line) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SampleSsda903Options>();
     Command command = parent.add(
         {"ssda903",
          "Write an invented SSDA903 return as CSV files, faults included",

@@ -12,7 +12,7 @@
 namespace tyst {
 namespace {
 
-std::unexpected<Error> malformed(std::string_view reason) {
+std::unexpected<Error> malformed_checkpoint(std::string_view reason) {
     return fail(ErrorCode::corrupt_checkpoint, "checkpoint: " + std::string(reason));
 }
 
@@ -47,25 +47,25 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
     for (std::string_view& line : lines) {
         const std::size_t end = text.find('\n');
         if (end == std::string_view::npos) {
-            return malformed("it has fewer than three lines");
+            return malformed_checkpoint("it has fewer than three lines");
         }
         line = text.substr(0, end);
         text.remove_prefix(end + 1);
     }
     if (!text.empty()) {
-        return malformed("it has more than three lines");
+        return malformed_checkpoint("it has more than three lines");
     }
     if (!is_key_name(lines[0])) {
-        return malformed("its origin is no key name");
+        return malformed_checkpoint("its origin is no key name");
     }
     const std::optional<std::uint64_t> size = parse_decimal(lines[1]);
     if (!size) {
-        return malformed("its size is no decimal number");
+        return malformed_checkpoint("its size is no decimal number");
     }
     const std::optional<std::string> root_bytes = from_base64(lines[2]);
     const std::optional<Hash> root = root_bytes ? Hash::from(as_bytes(*root_bytes)) : std::nullopt;
     if (!root) {
-        return malformed("its root is no base64 of 32 bytes");
+        return malformed_checkpoint("its root is no base64 of 32 bytes");
     }
     return Checkpoint{std::string(lines[0]), *size, *root};
 }

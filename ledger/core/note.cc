@@ -17,7 +17,7 @@ constexpr std::string_view kSignaturePrefix = "\xe2\x80\x94 ";
 constexpr char kEd25519Type = 0x01;
 constexpr std::size_t kKeyIdBytes = 4;
 
-std::unexpected<Error> malformed(std::string reason) {
+std::unexpected<Error> malformed_note(std::string reason) {
     return fail(ErrorCode::corrupt_checkpoint, "signed note: " + std::move(reason));
 }
 
@@ -56,16 +56,16 @@ std::uint32_t from_big_endian(std::string_view four_bytes) {
 // "— name base64" without its line end.
 Result<SignatureLine> parse_signature_line(std::string_view line) {
     if (!line.starts_with(kSignaturePrefix)) {
-        return malformed("a signature line does not start with an em dash and a space");
+        return malformed_note("a signature line does not start with an em dash and a space");
     }
     line.remove_prefix(kSignaturePrefix.size());
     const std::size_t space = line.find(' ');
     if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
-        return malformed("a signature line has no key name");
+        return malformed_note("a signature line has no key name");
     }
     const std::optional<std::string> bytes = from_base64(line.substr(space + 1));
     if (!bytes || bytes->size() <= kKeyIdBytes) {
-        return malformed("a signature is no base64 of a key id and a signature");
+        return malformed_note("a signature is no base64 of a key id and a signature");
     }
     return SignatureLine{
         std::string(line.substr(0, space)),
@@ -132,24 +132,25 @@ Result<VerifierKey> parse_verifier_key(std::string_view text) {
 
 Result<Note> parse_note(std::string_view bytes) {
     if (bytes.size() > kNoteBytesMax) {
-        return malformed(fmt::format("{} bytes are too long", bytes.size()));
+        return malformed_note(fmt::format("{} bytes are too long", bytes.size()));
     }
     if (!is_note_characters(bytes)) {
-        return malformed("it holds bytes that are no text");
+        return malformed_note("it holds bytes that are no text");
     }
     const std::size_t blank = bytes.rfind("\n\n");
     if (blank == std::string_view::npos) {
-        return malformed("it has no blank line before its signatures");
+        return malformed_note("it has no blank line before its signatures");
     }
     Note note;
     note.text = bytes.substr(0, blank + 1);
     std::string_view rest = bytes.substr(blank + 2);
     if (rest.empty() || rest.back() != '\n') {
-        return malformed("it does not end with a whole signature line");
+        return malformed_note("it does not end with a whole signature line");
     }
     while (!rest.empty()) {
         if (note.signatures.size() == kNoteSignaturesMax) {
-            return malformed(fmt::format("it has more than {} signatures", kNoteSignaturesMax));
+            return malformed_note(fmt::format("it has more than {} signatures", kNoteSignaturesMax)
+            );
         }
         const std::size_t end = rest.find('\n');
         TYST_ASSIGN(SignatureLine line, parse_signature_line(rest.substr(0, end)));

@@ -14,7 +14,7 @@ constexpr std::string_view kIndex = "index ";
 // A tree of 64-bit size is at most 64 hashes high.
 constexpr std::size_t kProofHashesMax = 64;
 
-std::unexpected<Error> malformed(std::string_view reason) {
+std::unexpected<Error> malformed_proof(std::string_view reason) {
     return fail(ErrorCode::proof_invalid, "proof file: " + std::string(reason));
 }
 
@@ -34,7 +34,7 @@ Result<std::vector<Hash>> take_hashes(std::string_view& rest) {
     while (true) {
         const std::optional<std::string_view> line = take_line(rest);
         if (!line) {
-            return malformed("it has no empty line before its checkpoint");
+            return malformed_proof("it has no empty line before its checkpoint");
         }
         if (line->empty()) {
             return hashes;
@@ -42,10 +42,10 @@ Result<std::vector<Hash>> take_hashes(std::string_view& rest) {
         const std::optional<std::string> bytes = from_base64(*line);
         const std::optional<Hash> hash = bytes ? Hash::from(as_bytes(*bytes)) : std::nullopt;
         if (!hash) {
-            return malformed("a proof line is no base64 of 32 bytes");
+            return malformed_proof("a proof line is no base64 of 32 bytes");
         }
         if (hashes.size() == kProofHashesMax) {
-            return malformed("it has more hashes than any tree is high");
+            return malformed_proof("it has more hashes than any tree is high");
         }
         hashes.push_back(*hash);
     }
@@ -67,26 +67,26 @@ std::string proof_file_text(const ProofFile& file) {
 
 Result<ProofFile> parse_proof_file(std::string_view text) {
     if (text.size() > kProofFileBytesMax) {
-        return malformed(fmt::format("{} bytes are too long", text.size()));
+        return malformed_proof(fmt::format("{} bytes are too long", text.size()));
     }
     if (take_line(text) != kHeader) {
-        return malformed("it does not start with " + std::string(kHeader));
+        return malformed_proof("it does not start with " + std::string(kHeader));
     }
     ProofFile file;
     std::optional<std::string_view> line = take_line(text);
     if (line && line->starts_with(kExtra)) {
         file.extra = from_base64(line->substr(kExtra.size()));
         if (!file.extra) {
-            return malformed("its extra line is no base64");
+            return malformed_proof("its extra line is no base64");
         }
         line = take_line(text);
     }
     if (!line || !line->starts_with(kIndex)) {
-        return malformed("it has no index line");
+        return malformed_proof("it has no index line");
     }
     const std::optional<std::uint64_t> index = parse_decimal(line->substr(kIndex.size()));
     if (!index) {
-        return malformed("its index is no decimal number");
+        return malformed_proof("its index is no decimal number");
     }
     file.index = *index;
     TYST_ASSIGN(file.proof, take_hashes(text));

@@ -125,6 +125,21 @@ struct KeyValueStore::State {
             (void)database->DestroyColumnFamilyHandle(handle);
         }
     }
+    // Opens what is there, or makes and opens what must not be there yet.
+    rocksdb::Status open() { return open_with(false, described_families()); }
+    // RocksDB writes its options, reads them back and compares them after every family that `open`
+    // finds missing: made together, they cost that once. A crash between the two leaves a store
+    // without families, in a ledger that is not there yet.
+    rocksdb::Status create() {
+        const std::vector<rocksdb::ColumnFamilyDescriptor> all = described_families();
+        rocksdb::Status status = open_with(true, {all.front()});
+        if (status.ok()) {
+            std::vector<rocksdb::ColumnFamilyHandle*> made;
+            status = database->CreateColumnFamilies({all.begin() + 1, all.end()}, &made);
+            handles.insert(handles.end(), made.begin(), made.end());
+        }
+        return status;
+    }
     [[nodiscard]] std::string place(FamilyNumber family) const {
         return path.filename().string() + "/ " + families[family].name;
     }
@@ -138,6 +153,32 @@ struct KeyValueStore::State {
             }
         }
         return bytes;
+    }
+
+  private:
+    // RocksDB insists on a family named "default"; it stays empty.
+    [[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> described_families() const {
+        std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{"default", {}}};
+        for (const Family& family : families) {
+            rocksdb::ColumnFamilyOptions options;
+            set_family_options(options, family);
+            descriptors.emplace_back(family.name, options);
+        }
+        return descriptors;
+    }
+    rocksdb::Status open_with(
+        bool create, const std::vector<rocksdb::ColumnFamilyDescriptor>& descriptors
+    ) {
+        rocksdb::DBOptions options;
+        set_database_options(options, create);
+        if (environment) {
+            options.env = environment.get();
+        }
+        rocksdb::DB* opened = nullptr;
+        rocksdb::Status status =
+            rocksdb::DB::Open(options, path.string(), descriptors, &handles, &opened);
+        database.reset(opened);
+        return status;
     }
 };
 
@@ -165,28 +206,10 @@ Result<std::unique_ptr<KeyValueStore>> KeyValueStore::open(const Options& option
     state->families = options.families;
     state->file_system = options.file_system;
     state->environment = environment_on(options.file_system);
-    rocksdb::DBOptions database_options;
-    set_database_options(database_options, options.create);
-    if (state->environment) {
-        database_options.env = state->environment.get();
-    }
-    // RocksDB insists on a family named "default"; it stays empty.
-    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{"default", {}}};
-    for (const Family& family : options.families) {
-        rocksdb::ColumnFamilyOptions family_options;
-        set_family_options(family_options, family);
-        descriptors.emplace_back(family.name, family_options);
-    }
-    rocksdb::DB* database = nullptr;
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    const rocksdb::Status status = rocksdb::DB::Open(
-        database_options, options.path.string(), descriptors, &handles, &database
-    );
+    const rocksdb::Status status = options.create ? state->create() : state->open();
     if (!status.ok()) {
         return std::unexpected(error_of(status, options.families.front().corruption, where));
     }
-    state->database.reset(database);
-    state->handles = std::move(handles);
     return std::unique_ptr<KeyValueStore>(new KeyValueStore(std::move(state)));
 }
 

@@ -20,10 +20,6 @@ std::vector<Family> families() {
     };
 }
 
-std::string place_of(LogIndex index) {
-    return "entry " + std::to_string(index.value);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<LogStore>> LogStore::create(const Options& options) {

@@ -26,7 +26,6 @@ constexpr double kBloomBitsPerKey = 10;
 
 void set_database_options(rocksdb::DBOptions& options, bool create) {
     options.create_if_missing = create;
-    options.create_missing_column_families = create;
     options.error_if_exists = create;
     // The two point-in-time modes of RocksDB open without a word after a flipped bit in the middle
     // of the log, with the events behind it gone; this one refuses, and forgives a torn tail only.

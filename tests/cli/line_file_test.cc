@@ -54,7 +54,7 @@ TEST_CASE("lines: each has its number, its place and its bytes, the last also wi
 }
 
 TEST_CASE("lines: a file and standard input are read as often as wanted, from any place") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     const std::string long_line(200'000, 'x');
     const std::string text = "first\n" + long_line + "\nlast\n";
     std::ofstream(place / "text") << text;
@@ -75,7 +75,7 @@ TEST_CASE("lines: what is too long for an event is measured, but not kept") {
 }
 
 TEST_CASE("lines: what is added to a file while it is read is left for the next time") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     std::ofstream(place / "text") << "first\n";
     const LineFile file = open_file(place / "text");
     std::ofstream(place / "text", std::ios::app) << "second\n";
@@ -83,7 +83,7 @@ TEST_CASE("lines: what is added to a file while it is read is left for the next 
 }
 
 TEST_CASE("lines: a file that became shorter, is none, or is not there is an error") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     std::istringstream unused;
     std::ofstream(place / "text") << "first\n";
     const LineFile file = open_file(place / "text");

@@ -13,8 +13,6 @@
 namespace tyst::test {
 namespace {
 
-constexpr int kCycles = 200;
-
 TEST_CASE("crash: kill -9 at random points of running appends loses nothing that was acknowledged"
 ) {
     const std::uint32_t seed = random_seed();
@@ -31,7 +29,7 @@ TEST_CASE("crash: kill -9 at random points of running appends loses nothing that
         ));
     }
     Acknowledged all;
-    const int cycles = kCycles * long_runs();
+    const int cycles = TYST_KILL_CYCLES * long_runs();
     for (int cycle = 0; cycle < cycles; ++cycle) {
         WorkerProcess worker(directory, root_key, static_cast<std::uint32_t>(cycle));
         // By count, not by clock: the kill falls somewhere into the appends after these.

@@ -18,6 +18,7 @@ using test::error_text;
 using test::FaultPlan;
 using test::FaultWay;
 using test::FaultyDisk;
+using test::kFaultWays;
 using test::Survival;
 
 // Makes ledgers in one place again and again.
@@ -124,20 +125,16 @@ void try_calls(FaultWay way, std::uint64_t stride) {
     }
 }
 
-constexpr std::array kWays = {
-    FaultWay::not_done, FaultWay::done, FaultWay::half_done, FaultWay::no_space_left
-};
-
 TEST_CASE("create faults: a ledger is there whole, or is no ledger and can be made again") {
     constexpr std::uint64_t kStride = 41;
-    for (const FaultWay way : kWays) {
+    for (const FaultWay way : kFaultWays) {
         try_calls(way, kStride);
     }
 }
 
 TEST_CASE("create faults: the same for many more calls; in long runs for every one", "[.every]") {
     constexpr std::uint64_t kStride = 7;
-    try_calls(GENERATE(from_range(kWays)), tyst::test::long_runs() > 1 ? 1 : kStride);
+    try_calls(GENERATE(from_range(kFaultWays)), tyst::test::long_runs() > 1 ? 1 : kStride);
 }
 
 TEST_CASE("create faults: a ledger that was made survives the power cut at once") {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -29,6 +30,9 @@ enum class FaultWay : std::uint8_t {
     done,           // all of it happened, and the report says that it did not
     half_done,      // the first half of an append happened; other calls as not_done
     no_space_left,  // as not_done, and from then on for every append and new file
+};
+inline constexpr std::array kFaultWays = {
+    FaultWay::not_done, FaultWay::done, FaultWay::half_done, FaultWay::no_space_left
 };
 [[nodiscard]] std::string to_text(FaultWay way);
 

@@ -18,6 +18,7 @@ using test::FaultPlan;
 using test::FaultWay;
 using test::FaultyDisk;
 using test::FileKind;
+using test::kFaultWays;
 using test::Survival;
 using test::Trial;
 
@@ -68,10 +69,6 @@ TEST_CASE("store faults: without a fault, every ending keeps every promise") {
     }
 }
 
-constexpr std::array kWays = {
-    FaultWay::not_done, FaultWay::done, FaultWay::half_done, FaultWay::no_space_left
-};
-
 // A call of one kind fails: the first, and one in the middle of the work.
 TEST_CASE("store faults: whatever kind of call fails, and however, nothing acknowledged is lost") {
     Base base;
@@ -91,8 +88,8 @@ TEST_CASE("store faults: whatever kind of call fails, and however, nothing ackno
                  std::tuple(DiskCall::rename, FileKind::other, 1),
                  std::tuple(DiskCall::sync_directory, FileKind::other, 1),
              }) {
-            const FaultWay way = kWays[tries % kWays.size()];
-            const Ending ending = kEndings[tries / kWays.size() % kEndings.size()];
+            const FaultWay way = kFaultWays[tries % kFaultWays.size()];
+            const Ending ending = kEndings[tries / kFaultWays.size() % kEndings.size()];
             INFO("way: " << test::to_text(way) << ", then " << text_of(ending));
             INFO(test::to_text(CallSite{call, kind, store, ""}) << ", number " << number);
             const FaultPlan plan{way, static_cast<std::uint64_t>(number), call, kind, store};
@@ -106,7 +103,7 @@ TEST_CASE("store faults: whatever kind of call fails, and however, nothing ackno
 // Each call and way with one of the endings in turn; in long runs with each of them.
 TEST_CASE("store faults: the same for every call, in every way", "[.every]") {
     Base base;
-    const FaultWay way = GENERATE(from_range(kWays));
+    const FaultWay way = GENERATE(from_range(kFaultWays));
     const std::uint64_t endings = tyst::test::long_runs() > 1 ? kEndings.size() : 1;
     std::uint64_t number = 1;
     for (bool struck = true; struck; ++number) {

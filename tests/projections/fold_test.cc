@@ -10,10 +10,7 @@ using test::asked;
 using test::count;
 using test::day;
 using test::PersonBuilder;
-
-std::string_view status_code(const History& history) {
-    return history.current_status() == nullptr ? "none" : history.current_status()->code;
-}
+using test::status_code;
 
 std::string_view setting(const History& history) {
     const Placement* placement = history.counted_placement();

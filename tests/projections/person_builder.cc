@@ -38,10 +38,8 @@ const ReferenceSet& shipped_reference() {
     return set;
 }
 
-Date day(std::string_view text) {
-    const auto date = parse_date(text);
-    TYST_ASSERT(date.has_value());
-    return *date;
+std::string_view status_code(const History& history) {
+    return history.current_status() == nullptr ? "none" : history.current_status()->code;
 }
 
 Question asked(std::string_view as_at) {

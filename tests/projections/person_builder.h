@@ -7,6 +7,7 @@
 
 #include "projections/history.h"
 #include "schema/reference_set.h"
+#include "tests/support/day.h"
 
 namespace tyst::test {
 
@@ -16,12 +17,12 @@ namespace tyst::test {
 // The reference set that is built into the program.
 [[nodiscard]] const ReferenceSet& shipped_reference();
 
-// "2019-03-31"; aborts where it is not a day.
-[[nodiscard]] Date day(std::string_view text);
-
 // Everything known by far in the future, at the end of a day.
 [[nodiscard]] Question asked(std::string_view as_at);
 [[nodiscard]] Question asked(std::string_view as_at, std::string_view known_on);
+
+// The code of the status in force; "none" without one.
+[[nodiscard]] std::string_view status_code(const History& history);
 
 // Writes one person's events as a ledger would give them back: indexes count up in the order of
 // adding; each is recorded at nine o'clock UTC on the day it occurred unless `recorded_on` says

@@ -12,15 +12,12 @@ using test::asked;
 using test::count;
 using test::day;
 using test::PersonBuilder;
+using test::status_code;
 
 LegalStatusStarted status_body(std::string_view code) {
     LegalStatusStarted body;
     body.status = code;
     return body;
-}
-
-std::string_view status_code(const History& history) {
-    return history.current_status() == nullptr ? "none" : history.current_status()->code;
 }
 
 TEST_CASE("corrects: replaces the fields it names and keeps the target's place") {

@@ -1,19 +1,16 @@
 #include <map>
 
 #include "schema/calendar.h"
+#include "tests/support/day.h"
 #include "tests/support/embedded_reference.h"
 
 namespace tyst {
 namespace {
 
+using test::day;
+
 BankHoliday holiday(Date date) {
     return {date, {"Holiday", "Gŵyl"}, "statute"};
-}
-
-Date day(std::string_view text) {
-    const auto parsed = parse_date(text);
-    REQUIRE(parsed);
-    return *parsed;
 }
 
 TEST_CASE("bank holidays: every year from 1991 to 2030 has eight, and some have more") {

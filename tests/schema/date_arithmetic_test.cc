@@ -1,28 +1,25 @@
 #include "schema/date_arithmetic.h"
 
+#include "tests/support/day.h"
 #include "tests/support/embedded_reference.h"
 
 namespace tyst {
 namespace {
 
-Date day(std::string_view text) {
-    const auto parsed = parse_date(text);
-    REQUIRE(parsed);
-    return *parsed;
-}
+using test::day;
 
 constexpr DueTerm kFirstReview{20, TermUnit::working_days};
 constexpr DueTerm kThreeMonths{3, TermUnit::calendar_months};
 constexpr DueTerm kSixMonths{6, TermUnit::calendar_months};
 
-struct Row {
+struct Term {
     std::string_view from;
     DueTerm term;
     std::string_view due;
 };
 
 TEST_CASE("date arithmetic: terms end on the last lawful day") {
-    const Row rows[] = {
+    const Term rows[] = {
         // Working days: Easter, Christmas, one-off holidays, starts on days that are none.
         {"2019-04-01", kFirstReview, "2019-05-01"},
         {"2019-12-09", kFirstReview, "2020-01-09"},
@@ -64,7 +61,7 @@ TEST_CASE("date arithmetic: terms end on the last lawful day") {
         {"2019-12-31", kSixMonths, "2020-06-30"},
     };
     const ReferenceSet set = shipped_reference_set();
-    for (const Row& row : rows) {
+    for (const Term& row : rows) {
         INFO(row.from << " + " << row.term.count << " " << to_text(row.term.unit));
         const auto explained = add(day(row.from), row.term, set.bank_holidays());
         REQUIRE(explained);

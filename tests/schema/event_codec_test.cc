@@ -26,7 +26,7 @@ Event without_details(Event event) {
     return event;
 }
 
-std::vector<Event> everything() {
+std::vector<Event> every_event() {
     std::vector<Event> events = sample_events();
     for (Event& event : sample_relations()) {
         events.push_back(std::move(event));
@@ -35,7 +35,7 @@ std::vector<Event> everything() {
 }
 
 TEST_CASE("event: each type comes back from its bytes, and its bytes come back from it") {
-    for (const Event& event : everything()) {
+    for (const Event& event : every_event()) {
         INFO(name_of(type_of(event.body)));
         const EncodedEvent encoded = encode(event).value();
         const Event decoded = decode_event(as_bytes(encoded.event)).value();
@@ -47,7 +47,7 @@ TEST_CASE("event: each type comes back from its bytes, and its bytes come back f
 
 TEST_CASE("event: the bytes of version 1 of every type are what logs already hold") {
     const std::array<std::string, 3> relations{"corrects", "annuls", "reverses"};
-    const std::vector<Event> events = everything();
+    const std::vector<Event> events = every_event();
     for (std::size_t place = 0; place < events.size(); ++place) {
         const std::size_t samples = events.size() - relations.size();
         const std::string type = place < samples ? std::string(name_of(type_of(events[place].body)))

@@ -18,7 +18,7 @@ Submission submission_of(Event event) {
     return {{SubjectKind::child, Compartment::child_case, "sample", "V0001"}, std::move(event)};
 }
 
-std::vector<Submission> everything() {
+std::vector<Submission> every_submission() {
     std::vector<Submission> submissions;
     for (const Event& event : sample_events()) {
         submissions.push_back(submission_of(event));
@@ -46,7 +46,7 @@ std::vector<Submission> everything() {
 
 TEST_CASE("json: each type and each relation comes back from its line as it was") {
     const CodeBook codes = shipped_codes();
-    for (const Submission& submission : everything()) {
+    for (const Submission& submission : every_submission()) {
         const std::string line = to_json(submission);
         INFO(line);
         CHECK(line.find('\n') == std::string::npos);

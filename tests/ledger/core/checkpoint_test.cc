@@ -10,26 +10,28 @@
 namespace tyst {
 namespace {
 
-SigningKey key_of(std::uint8_t byte) {
+SigningKey signing_key_of(std::uint8_t byte) {
     SecretKey seed;
     seed.bytes.fill(byte);
     return SigningKey::from_seed(seed).value();
 }
 
-Checkpoint sample() {
+Checkpoint sample_checkpoint() {
     return {"vale.example/tyst", 70'000, sha256(as_bytes("root"))};
 }
 
 TEST_CASE("checkpoint: signing and opening give the same values, to the byte") {
-    const SigningKey key = key_of(7);
+    const SigningKey key = signing_key_of(7);
     const std::vector<VerifierKey> known{{"vale.example/tyst", key.public_key()}};
-    const std::string note = sign_checkpoint(sample(), key).value();
+    const std::string note = sign_checkpoint(sample_checkpoint(), key).value();
     CHECK(
-        checkpoint_text(sample()) ==
+        checkpoint_text(sample_checkpoint()) ==
         "vale.example/tyst\n70000\nSBNJTRN+FjG7owHVrKtue7eqdM4RhdRWVl71HXN2d7I=\n"
     );
-    CHECK(note.starts_with(checkpoint_text(sample()) + "\n\xe2\x80\x94 vale.example/tyst "));
-    CHECK(open_checkpoint(note, known).value() == sample());
+    CHECK(
+        note.starts_with(checkpoint_text(sample_checkpoint()) + "\n\xe2\x80\x94 vale.example/tyst ")
+    );
+    CHECK(open_checkpoint(note, known).value() == sample_checkpoint());
     const Checkpoint empty{"vale.example/tyst", 0, empty_root()};
     CHECK(open_checkpoint(sign_checkpoint(empty, key).value(), known).value() == empty);
     const Checkpoint full{"vale.example/tyst", ~std::uint64_t{0}, Hash()};
@@ -37,9 +39,9 @@ TEST_CASE("checkpoint: signing and opening give the same values, to the byte") {
 }
 
 TEST_CASE("checkpoint: every flipped bit and every cut is refused") {
-    const SigningKey key = key_of(7);
+    const SigningKey key = signing_key_of(7);
     const std::vector<VerifierKey> known{{"vale.example/tyst", key.public_key()}};
-    const std::string note = sign_checkpoint(sample(), key).value();
+    const std::string note = sign_checkpoint(sample_checkpoint(), key).value();
     for (std::size_t place = 0; place < note.size(); ++place) {
         INFO("byte " << place);
         REQUIRE_FALSE(open_checkpoint(note.substr(0, place), known));
@@ -52,15 +54,16 @@ TEST_CASE("checkpoint: every flipped bit and every cut is refused") {
 }
 
 TEST_CASE("checkpoint: a signature by a key of another name than the origin is not enough") {
-    const SigningKey key = key_of(7);
-    const std::string text = checkpoint_text(sample());
+    const SigningKey key = signing_key_of(7);
+    const std::string text = checkpoint_text(sample_checkpoint());
     const std::vector<VerifierKey> known{
-        {"witness.example", key.public_key()}, {"vale.example/tyst", key_of(8).public_key()}
+        {"witness.example", key.public_key()}, {"vale.example/tyst", signing_key_of(8).public_key()}
     };
     const std::string note = sign_note(text, "witness.example", key).value();
     CHECK(open_checkpoint(note, known).error().code == ErrorCode::signature_invalid);
-    const std::string both = note + sign_note_line(text, "vale.example/tyst", key_of(8)).value();
-    CHECK(open_checkpoint(both, known).value() == sample());
+    const std::string both =
+        note + sign_note_line(text, "vale.example/tyst", signing_key_of(8)).value();
+    CHECK(open_checkpoint(both, known).value() == sample_checkpoint());
 }
 
 TEST_CASE("checkpoint: text in any other than its one form is refused") {

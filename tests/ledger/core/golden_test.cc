@@ -12,9 +12,12 @@
 #include "ledger/core/note.h"
 #include "ledger/core/sealing.h"
 #include "ledger/core/tile.h"
+#include "tests/support/test_keys.h"
 
 namespace tyst {
 namespace {
+
+using test::key_of;
 
 std::map<std::string, std::string> golden_values() {
     std::ifstream file(TYST_GOLDEN_FILE);
@@ -28,12 +31,6 @@ std::map<std::string, std::string> golden_values() {
         }
     }
     return values;
-}
-
-SecretKey key_of(std::uint8_t byte) {
-    SecretKey key;
-    key.bytes.fill(byte);
-    return key;
 }
 
 TEST_CASE("golden: sealed parts of version 1 come out and open as they always did") {

@@ -4,14 +4,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/test_keys.h"
+
 namespace tyst {
 namespace {
 
-SecretKey key_of(std::uint8_t byte) {
-    SecretKey key;
-    key.bytes.fill(byte);
-    return key;
-}
+using test::key_of;
 
 AeadNonce nonce_of(std::uint8_t byte) {
     AeadNonce nonce;

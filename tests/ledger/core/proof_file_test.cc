@@ -20,7 +20,7 @@ struct Sample {
     ProofFile file;
 };
 
-Sample sample() {
+Sample sample_proof() {
     SecretKey seed;
     seed.bytes.fill(9);
     SigningKey key = SigningKey::from_seed(seed).value();
@@ -36,7 +36,7 @@ Sample sample() {
 }
 
 TEST_CASE("proof file: it is written line for line as specified and reads back") {
-    Sample given = sample();
+    Sample given = sample_proof();
     const std::string text = proof_file_text(given.file);
     CHECK(
         text == "c2sp.org/tlog-proof@v1\nindex 2\n" + to_base64(given.file.proof[0].view()) +
@@ -59,7 +59,7 @@ TEST_CASE("proof file: it is written line for line as specified and reads back")
 }
 
 TEST_CASE("proof file: every flipped bit and every cut is refused") {
-    const Sample given = sample();
+    const Sample given = sample_proof();
     const std::string text = proof_file_text(given.file);
     const auto accepted = [&](std::string_view bytes) {
         const Result<ProofFile> read = parse_proof_file(bytes);

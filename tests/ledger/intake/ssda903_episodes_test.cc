@@ -11,12 +11,12 @@ using test::ChildRows;
 using Lines = std::vector<std::string>;
 using T = Ssda903Table;
 
-constexpr const char* kGirl = "101,2,27/03/2008,WBRI,,,";
+constexpr const char* kGirlOfEpisodes = "101,2,27/03/2008,WBRI,,,";
 
 // The header first, so that the only findings are about episodes.
 ChildRows episodes(std::initializer_list<const char*> rows) {
     ChildRows child;
-    child.row(T::header, kGirl);
+    child.row(T::header, kGirlOfEpisodes);
     for (const char* row : rows)
         child.row(T::episodes, row);
     return child;
@@ -340,7 +340,7 @@ TEST_CASE("episodes: a later return closes what was open and adds what is new") 
     const auto first = child.map();
     const auto second =
         child.next_return()
-            .row(T::header, kGirl)
+            .row(T::header, kGirlOfEpisodes)
             .row(T::episodes, "101,03/04/2017,S,C1,N1,U4,PR1,05/06/2018,X1,CARPL,,,")
             .row(T::episodes, "101,05/06/2018,P,C1,N1,K2,PR1,,,,,,")
             .map();
@@ -360,7 +360,7 @@ TEST_CASE("episodes: a later return that begins in the middle of a chain goes on
     });
     const auto first = child.map();
     const auto second = child.next_return()
-                            .row(T::header, kGirl)
+                            .row(T::header, kGirlOfEpisodes)
                             .row(T::episodes, "101,05/06/2016,L,C2,N1,U4,PR1,01/02/2018,E4A,,,,")
                             .map();
     CHECK(second.events.size() == first.events.size() + 3);
@@ -372,7 +372,7 @@ TEST_CASE("episodes: a row restated with other content stands as first stated, a
     auto child = episodes({"101,03/04/2017,S,C1,N1,U4,PR1,05/06/2017,E4A,,,,"});
     const auto first = child.map();
     const auto second = child.next_return()
-                            .row(T::header, kGirl)
+                            .row(T::header, kGirlOfEpisodes)
                             .row(T::episodes, "101,03/04/2017,S,C2,N1,U4,PR1,07/06/2017,E4B,,,,")
                             .map();
     REQUIRE(second.events.size() == first.events.size());
