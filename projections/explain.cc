@@ -110,6 +110,7 @@ class Explainer {
         }
         std::ranges::sort(behind, {}, &StoredEvent::index);
         std::vector<CitedEvent> cited;
+        cited.reserve(behind.size());
         for (const StoredEvent* event : behind)
             cited.push_back(cite(*event, history_));
         return cited;
@@ -128,7 +129,7 @@ std::string term_in_words(const ExplainedTerm& term) {
 }
 
 std::string step_in_words(const ExplainedTerm& term, const ArithmeticStep& step) {
-    const std::string day = to_text(step.date);
+    std::string day = to_text(step.date);
     const bool counted = term.term.start_day == StartDay::counted;
     switch (step.kind) {
         case ArithmeticStep::Kind::start:

@@ -16,8 +16,6 @@ constexpr std::array<std::string_view, 9> kNeeds = {
 constexpr int kAdult = 18;
 constexpr int kOlder = 11;  // the Cardiff strategy counts starts from this age on
 constexpr int kMonthsInYear = 12;
-// Route of care that was going on already when a source first spoke of it: no start.
-constexpr std::string_view kBeganEarlier = "began-earlier";
 
 std::string_view status_figure(const LegalStatus* status) {
     if (status == nullptr || status->facts == nullptr) return "other";
@@ -68,12 +66,6 @@ bool short_break(const PeriodOfCare& care, const History& history) {
         return facts != nullptr && facts->short_break;
     }
     return false;
-}
-
-bool began_earlier(const PeriodOfCare& care) {
-    const auto* start =
-        care.start == nullptr ? nullptr : std::get_if<LookedAfterStarted>(&care.start->event.body);
-    return start != nullptr && start->route == kBeganEarlier;
 }
 
 }  // namespace
@@ -127,7 +119,7 @@ void FigureCounter::add_starts(const History& history) {
         const auto born = history.identity.best_birth_date();
         const bool adult = born && birthday(*born, kAdult) <= care.from;
         if (!within(period_, care.from) || adult || short_break(care, history)) continue;
-        if (began_earlier(care)) continue;
+        if (care.began_earlier()) continue;
         count("starts", history.person);
         if (std::exchange(first, false)) {
             count("starts.children", history.person);
@@ -155,12 +147,11 @@ void FigureCounter::add_ceased(const History& history) {
     }
 }
 
-void FigureCounter::merge(FigureCounter&& other) {
-    for (auto& [id, people] : other.counted_) {
+void FigureCounter::merge(const FigureCounter& other) {
+    for (const auto& [id, people] : other.counted_) {
         auto& own = counted_[id];
         own.insert(own.end(), people.begin(), people.end());
     }
-    other.counted_.clear();
 }
 
 std::vector<Figure> FigureCounter::figures() const {

@@ -40,7 +40,7 @@ class FigureCounter {
     FigureCounter(Date as_at, Period period);
 
     void add(const History& history);
-    void merge(FigureCounter&& other);
+    void merge(const FigureCounter& other);
     // Every figure, those of value 0 included, in the order of the ids' list in
     // docs/projections.md.
     [[nodiscard]] std::vector<Figure> figures() const;

@@ -4,6 +4,12 @@
 
 namespace tyst {
 
+bool PeriodOfCare::began_earlier() const {
+    const auto* started =
+        start == nullptr ? nullptr : std::get_if<LookedAfterStarted>(&start->event.body);
+    return started != nullptr && started->route == "began-earlier";
+}
+
 std::string_view Application::outcome() const {
     return decided == nullptr
                ? std::string_view()

@@ -41,6 +41,9 @@ struct PeriodOfCare {
     std::optional<Date> to;
     ClosedBy closed = ClosedBy::open;
     Place first_status = kNone;  // the legal basis at the end of day one
+
+    // Care that was going on already when a source first spoke of it: `from` is no start.
+    [[nodiscard]] bool began_earlier() const;
 };
 
 struct LegalStatus {

@@ -94,6 +94,7 @@ class CareObligations {
         if (type == EventType::looked_after_started) {
             start.day = care_.from;
             start.event = care_.start;
+            start.unseen = care_.began_earlier();
             return start;
         }
         const std::vector<DatedEvent>& found = candidates(type);
@@ -160,12 +161,20 @@ class CareObligations {
                 ask(rules, *rule, *start, outcome);
                 break;
             }
+            if (const auto first = rules.versions.front()->in_force_from;
+                first && !start->chained && start->day < *first && *first <= end_) {
+                // Care older than the oldest rule known here: what was owed then cannot be told,
+                // what follows is owed at the latest as if it was done on the rule's first day.
+                outcome.unseen_until = first;
+                break;
+            }
         }
         outcome.count = static_cast<Place>(result_.all.size()) - outcome.first;
     }
 
     // Something before it may have happened unseen. A rule that repeats bounds what follows; one of
-    // the same chain passes the bound on; any other cannot be told.
+    // the same chain passes the bound on; any other cannot be told, and where it begins a chain,
+    // bounds what follows in it.
     void follow_unseen(const RuleEngine::Group& rules, const Start& start, GroupResult& outcome) {
         const Rule* rule = version_on(rules, start.day);
         if (rule == nullptr) {
@@ -180,6 +189,9 @@ class CareObligations {
                 satisfy(obligation, candidates(rule->satisfied_by).front());
             } else {
                 obligation.status = ObligationStatus::not_held;
+                if (!start.chained) {
+                    obligation.unseen_until = outcome.unseen_until = start.day;
+                }
             }
             result_.all.push_back(std::move(obligation));
         }

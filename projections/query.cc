@@ -282,7 +282,7 @@ Result<PopulationAnswer> ask_population(
     FigureCounter figures = std::move(gathered.front().figures);
     for (std::size_t thread = 0; thread < gathered.size(); ++thread) {
         std::ranges::move(gathered[thread].rows, std::back_inserter(answer.rows));
-        if (thread > 0) figures.merge(std::move(gathered[thread].figures));
+        if (thread > 0) figures.merge(gathered[thread].figures);
     }
     answer.figures = figures.figures();
     sort_rows(answer.rows);

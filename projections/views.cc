@@ -23,7 +23,8 @@ namespace tyst {
 namespace {
 
 // Places in kViewNames. A view whose rows or keys change gets the next version in its name; then
-// the generation on disk is not the one wanted, and a rebuild makes a new one.
+// the generation on disk is not the one wanted, and a rebuild makes a new one. The same where the
+// program comes to other rows from the same entries.
 enum ViewPlace : std::size_t {
     people,
     streams,
@@ -36,14 +37,14 @@ enum ViewPlace : std::size_t {
     meta
 };
 constexpr std::array<std::string_view, 9> kViewNames = {
-    "people.1",
+    "people.2",
     "streams.1",
-    "changes.1",
-    "due.1",
+    "changes.2",
+    "due.2",
     "workers.1",
     "teams.1",
     "statuses.1",
-    "alerts.1",
+    "alerts.2",
     "meta.1"
 };
 constexpr std::string_view kCursorKey = "cursor";

@@ -265,6 +265,41 @@ TEST_CASE("coverage: a record that begins in the middle of care owes what it can
     CHECK(alert(one.ask("2019-02-28"), "D1") == nullptr);
 }
 
+TEST_CASE("care that began before its first record: its first day starts no first review") {
+    Case one;
+    one.child.add(LookedAfterStarted{"began-earlier", "care-order", "N1", {}}, "2019-04-01");
+    const Obligations first = one.ask("2019-09-30");
+    CHECK(find(first, "R-first-review")->status == ObligationStatus::not_held);
+    CHECK(find(first, "R-second-review") == nullptr);
+    CHECK(first.open_alerts() == 0);
+    // One may have been held on the day before: the next is owed six months after the first day.
+    CHECK(first.next_review()->due == day("2019-10-01"));
+    const Obligations missed = one.ask("2019-10-02");
+    REQUIRE(alert(missed, "D1") != nullptr);
+    CHECK(alert(missed, "D1")->since == day("2019-10-02"));
+    one.child.reviewed("2019-08-01");
+    const Obligations later = one.ask("2020-02-02");
+    CHECK_FALSE(find(later, "R-later-review", 1)->late);
+    CHECK(alert(later, "D1")->since == day("2020-02-02"));
+}
+
+TEST_CASE("care older than every rule: its later reviews are owed all the same") {
+    Case one;
+    one.cover_nothing();
+    one.cover("2014-01-01", std::nullopt);
+    one.child.enters("2005-05-31", "care-order");
+    one.child.reviewed("2018-08-01");
+    const Obligations all = one.ask("2019-02-01");
+    CHECK(find(all, "R-first-review") == nullptr);
+    CHECK(all.open_alerts() == 0);
+    REQUIRE(all.next_review() != nullptr);
+    CHECK(all.next_review()->due == day("2019-02-01"));
+    CHECK(all.next_review()->trigger_day == day("2018-08-01"));
+    const Obligations missed = one.ask("2019-02-02");
+    REQUIRE(alert(missed, "D1") != nullptr);
+    CHECK(alert(missed, "D1")->since == day("2019-02-02"));
+}
+
 TEST_CASE("explanation: an alert names rule, law, arithmetic, days skipped and events") {
     Case one;
     one.child.enters("2019-04-01", "care-order");
