@@ -52,7 +52,7 @@ Result<void> look_everywhere(
         reading.head.size,
         0,
         1,
-        [&](Ledger::StreamContent&& content) -> Result<void> {
+        [&](const Ledger::StreamContent& content) -> Result<void> {
             for (const StoredEvent& stored : content.events) {
                 const auto* registered = std::get_if<ChildRegistered>(&stored.event.body);
                 if (registered != nullptr && registered->reference == reference) {

@@ -8,7 +8,7 @@
 namespace tyst::cli {
 namespace {
 
-constexpr std::int64_t kPause_us = 100'000;
+constexpr std::int64_t kPauseMicroseconds = 100'000;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t total) {
         return;
     }
     const Timestamp now = surroundings_.clock.now();
-    if (shown_ && now.microseconds - shown_->microseconds < kPause_us) {
+    if (shown_ && now.microseconds - shown_->microseconds < kPauseMicroseconds) {
         return;
     }
     shown_ = now;

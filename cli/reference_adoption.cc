@@ -53,6 +53,7 @@ Result<std::optional<ReferenceSet>> adopted_reference_set(Ledger& ledger) {
     }
     TYST_ASSIGN(auto stored, ledger.read(*newest, ReadDepth::with_attachments));
     std::vector<ReferenceFileText> files;
+    files.reserve(stored.event.attachments.size());
     for (Attachment& attachment : stored.event.attachments) {
         files.push_back({std::move(attachment.name), std::move(attachment.content)});
     }

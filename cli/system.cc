@@ -9,6 +9,7 @@
 namespace tyst::cli {
 
 std::optional<std::string> environment_variable(const std::string& name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment
     const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }

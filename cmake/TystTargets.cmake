@@ -10,6 +10,8 @@ target_compile_options(tyst_options INTERFACE
     -Wnon-virtual-dtor -Woverloaded-virtual -Werror
     # GCC 12 sees an empty std::optional as read where it is only compared; the sanitizers watch for real ones.
     -Wno-maybe-uninitialized)
+# An empty optional or a place outside a span ends the program where it is asked for.
+target_compile_definitions(tyst_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 target_include_directories(tyst_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
 if(TYST_SANITIZE)
     target_compile_options(tyst_options INTERFACE -fsanitize=${TYST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

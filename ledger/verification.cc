@@ -32,7 +32,8 @@ class FactBytes {
 
   private:
     // The longest: six numbers, two streams and two hashes.
-    std::array<std::uint8_t, 6 * 8 + 2 * StreamId::kSize + 2 * Hash::kSize> bytes_;
+    std::array<std::uint8_t, 6 * sizeof(std::uint64_t) + 2 * StreamId::kSize + 2 * Hash::kSize>
+        bytes_;
     std::size_t size_ = 0;
 };
 

@@ -66,6 +66,7 @@ const std::vector<CodeEntry>& CodeBook::codes(std::string_view set) const {
 
 std::vector<std::string> CodeBook::sets() const {
     std::vector<std::string> names;
+    names.reserve(sets_.size());
     for (const auto& [set, content] : sets_) {
         names.push_back(set);
     }

@@ -150,7 +150,8 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
         }
         offset_seconds = (*offset_hours * 3600 + *offset_minutes * 60) * (zone[0] == '-' ? -1 : 1);
     }
-    const std::int64_t seconds = *hour * 3600 + *minute * 60 + *second - offset_seconds;
+    const std::int64_t seconds =
+        std::int64_t{*hour} * 3600 + *minute * 60 + *second - offset_seconds;
     return Timestamp{day.days * kMicrosecondsInDay + seconds * kMicrosecondsInSecond + fraction};
 }
 

@@ -10,14 +10,14 @@ namespace coding {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ChildRegistered>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Source, source);
     TYST_CODE(Reference, reference);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, IdentityRecorded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(BirthDate, birth_date);
     TYST_CODE(BirthDateCertainty, birth_date_certainty);
     TYST_CODE(Sex, sex);
@@ -34,21 +34,21 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, RecordsJoined>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Other, other);
     TYST_CODE(Basis, basis);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, RecordsParted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Other, other);
     TYST_CODE(Basis, basis);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReRecordedFromAuthority>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Authority, authority);
     TYST_CODE(TheirReference, their_reference);
     TYST_CODE(TheirOrigin, their_origin);
@@ -56,7 +56,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, LookedAfterStarted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Route, route);
     TYST_CODE(LegalStatus, legal_status);
     TYST_CODE(CategoryOfNeed, category_of_need);
@@ -65,14 +65,14 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, LookedAfterEnded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Route, route);
     TYST_CODE(Reason, reason);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, LegalStatusStarted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Status, status);
     TYST_CODE(Expires, expires);
     TYST_CODE(Court, court);
@@ -82,7 +82,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, LegalStatusEnded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Status, status);
     TYST_CODE(Started, started);
     TYST_CODE(Reason, reason);
@@ -90,7 +90,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ApplicationMade>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Application, application);
     TYST_CODE(Applicant, applicant);
     TYST_CODE(Court, court);
@@ -99,14 +99,14 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ApplicationDecided>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Application, application);
     TYST_CODE(Outcome, outcome);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, PlacementStarted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Setting, setting);
     TYST_CODE(CarerRelationship, carer_relationship);
     TYST_CODE(Provider, provider);
@@ -122,21 +122,21 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, PlacementEnded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Started, started);
     TYST_CODE(Reason, reason);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, PermanencePlanRecorded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Routes, routes);
     TYST_CODE(AgreedBy, agreed_by);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, CareAndSupportPlanRecorded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Kind, kind);
     TYST_CODE(Version, version);
     TYST_CODE(Author, author);
@@ -144,7 +144,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReviewDecision>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Id, id);
     TYST_CODE(Text, text);
     TYST_CODE(Responsible, responsible);
@@ -153,7 +153,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReviewHeld>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Participation, participation);
     TYST_CODE(ChildSeenAlone, child_seen_alone);
     TYST_CODE(Chair, chair);
@@ -162,7 +162,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, AllocationStarted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Role, role);
     TYST_CODE(Worker, worker);
     TYST_CODE(Team, team);
@@ -170,14 +170,14 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, AllocationEnded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Started, started);
     TYST_CODE(Reason, reason);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, DocumentAttached>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Kind, kind);
     TYST_CODE(Title, title);
     TYST_CODE(MediaType, media_type);
@@ -188,7 +188,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, CoverageDeclared>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Source, source);
     TYST_CODE(Facts, facts);
     TYST_CODE(From, from);
@@ -197,14 +197,14 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReferenceFile>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Path, path);
     TYST_CODE(Digest, digest);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReferenceSetAdopted>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Name, name);
     TYST_CODE(Version, version);
     TYST_CODE(Digest, digest);
@@ -213,7 +213,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, SampleDeclared>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Name, name);
     TYST_CODE(Seed, seed);
     TYST_CODE(Today, today);
@@ -221,7 +221,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReceivedRow>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Table, table);
     TYST_CODE(Line, line);
     TYST_CODE(Values, values);
@@ -229,7 +229,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReceivedFile>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Name, name);
     TYST_CODE(Table, table);
     TYST_CODE(Rows, rows);
@@ -238,7 +238,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReturnReceived>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Form, form);
     TYST_CODE(Year, year);
     TYST_CODE(Received, received);
@@ -248,21 +248,21 @@ void code(Coder& coder, Wire wire, Plain& plain) {
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ReturnRowsReceived>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(ReceivedReturn, received_return);
     TYST_CODE(Rows, rows);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, ActorRegistered>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Kind, kind);
     TYST_CODE(Name, name);
 }
 
 template <class Coder, class Wire, class Plain>
     requires std::is_same_v<std::remove_const_t<Plain>, AccessRecorded>
-void code(Coder& coder, Wire wire, Plain& plain) {
+static void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Basis, basis);
     TYST_CODE(What, what);
     TYST_CODE(Filters, filters);

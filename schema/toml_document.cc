@@ -243,7 +243,7 @@ const TomlValue* TomlTableReader::optional_table(std::string_view key) {
     return as<TomlTable>(value, key, "a table") == nullptr ? nullptr : value;
 }
 
-void TomlTableReader::refuse(int line, std::string reason) {
+void TomlTableReader::refuse(int line, const std::string& reason) {
     if (!first_fault_) {
         first_fault_ = fail_at(code_, path_, line, reason).error();
     }

@@ -80,7 +80,7 @@ class TomlTableReader {
     }
 
     // Remembers the first fault only.
-    void refuse(int line, std::string reason);
+    void refuse(int line, const std::string& reason);
     void absorb(const Result<void>& inner);
     [[nodiscard]] Result<void> finish();
 

@@ -67,7 +67,7 @@ Result<Counted> count(Reading& reading, const Period& period) {
     );
     Share all = std::move(shares.front());
     for (std::size_t at = 1; at < shares.size(); ++at) {
-        all.counter.merge(std::move(shares[at].counter));
+        all.counter.merge(shares[at].counter);
         all.references.merge(shares[at].references);
     }
     return Counted{all.counter.figures(), std::move(all.references), summary};
@@ -75,6 +75,7 @@ Result<Counted> count(Reading& reading, const Period& period) {
 
 boost::json::object figure_json(const Figure& figure, const References& references) {
     std::vector<std::string> children;
+    children.reserve(figure.children.size());
     for (const StreamId& child : figure.children) {
         children.push_back(references.at(child));
     }

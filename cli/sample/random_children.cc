@@ -201,26 +201,25 @@ std::vector<Submission> second_record(
 }  // namespace sample
 
 Result<void> write_random(const RandomOptions& options, const SubmissionSink& sink) {
-    using namespace sample;
     if (options.years == 0 || options.years > 50) {
         return fail(ErrorCode::invalid_value, "sample random: years must be 1 to 50");
     }
-    const Cohort cohort = random_cohort(options);
-    for (const Submission& event : declarations(cohort, options.seed)) {
+    const sample::Cohort cohort = sample::random_cohort(options);
+    for (const Submission& event : sample::declarations(cohort, options.seed)) {
         TYST_TRY(sink(event));
     }
     for (std::uint32_t number = 1; number <= options.children; ++number) {
-        RandomSource random(options.seed, number);
-        const Child child = random_child(cohort, number, random);
-        const Life life = tell(child, random);
-        std::vector<Submission> events = narrate(cohort, life, options.seed);
+        sample::RandomSource random(options.seed, number);
+        const sample::Child child = sample::random_child(cohort, number, random);
+        const sample::Life life = sample::tell(child, random);
+        std::vector<Submission> events = sample::narrate(cohort, life, options.seed);
         for (const Submission& event : events) {
             TYST_TRY(sink(event));
         }
         if (number % 150 == 0) {
             const std::string reference = events.front().subject.reference;
             for (const Submission& event :
-                 second_record(cohort, options, reference, child, random)) {
+                 sample::second_record(cohort, options, reference, child, random)) {
                 TYST_TRY(sink(event));
             }
         }

@@ -100,7 +100,7 @@ class ChildRows {
     }
 
     // A placement that fits the status and the age.
-    Stay place(Stay stay) {
+    Stay place(const Stay& stay) {
         const bool under_order = stay.status == "C1" || stay.status == "C2";
         const int luck = random_.between(1, 100);
         if (stay.status == "E1") {

@@ -128,11 +128,10 @@ std::string ssda903_reference(std::uint32_t number) {
 Result<SsdaWritten> write_ssda903(
     const std::filesystem::path& directory, const SsdaOptions& options
 ) {
-    using namespace sample;
-    if (options.children < kFewestChildren || options.children > kMostChildren) {
+    if (options.children < sample::kFewestChildren || options.children > sample::kMostChildren) {
         return fail(ErrorCode::invalid_value, "sample ssda903: children must be 60 to 100000");
     }
-    if (options.year < kFirstYear || options.year > kLastYear) {
+    if (options.year < sample::kFirstYear || options.year > sample::kLastYear) {
         return fail(ErrorCode::invalid_value, "sample ssda903: year must be 2017 to 2027");
     }
     std::error_code error;
@@ -140,16 +139,16 @@ Result<SsdaWritten> write_ssda903(
     if (error) {
         return fail(ErrorCode::io_failed, "sample ssda903: cannot make the directory");
     }
-    SsdaReturn made = empty_ssda903(options.year);
-    RandomSource random(options.seed, 903);
+    sample::SsdaReturn made = sample::empty_ssda903(options.year);
+    sample::RandomSource random(options.seed, 903);
     for (std::uint32_t number = 1; number <= options.children; ++number) {
-        add_ssda903_child(made, number, random);
+        sample::add_ssda903_child(made, number, random);
     }
-    plant_ssda903_faults(made, options.children, random);
+    sample::plant_ssda903_faults(made, options.children, random);
     SsdaWritten written;
     written.faults = made.faults;
-    for (const SsdaTable& table : made.tables) {
-        TYST_TRY(write_table(directory, table));
+    for (const sample::SsdaTable& table : made.tables) {
+        TYST_TRY(sample::write_table(directory, table));
         written.rows[table.name + ".csv"] = static_cast<std::uint32_t>(table.rows.size());
     }
     return written;

@@ -145,24 +145,32 @@ class CurrentRows {
     }
 
     bool map_header(const Ssda903Row& row, Date from) {
-        using namespace header_column;
         const auto key = header_keys_.take(std::string(kOneRow), row, collector_);
         if (!key) return true;
         IdentityRecorded identity;
-        identity.birth_date = date_part(row, kBirth);
-        if (row.values[kBirth].empty()) find(Kind::missing_value, row);
+        identity.birth_date = date_part(row, header_column::kBirth);
+        if (row.values[header_column::kBirth].empty()) find(Kind::missing_value, row);
         find_if_ahead(identity.birth_date, row);
         if (identity.birth_date) {
             const bool unborn = *identity.birth_date > collector_->context().received;
             identity.birth_date_certainty = unborn ? "unborn" : "known";
         }
         const auto& codes = collector_->codes();
-        identity.sex = part(row, kSex, codes.sex(row.values[kSex]), "unknown code").value_or("");
-        identity.ethnicity =
-            part(row, kEthnic, codes.ethnicity(row.values[kEthnic]), "unknown code").value_or("");
-        identity.unique_pupil_number = row.values[kPupilNumber];
-        const auto own_child = date_part(row, kOwnChildBirth);
-        const auto mother = flag_part(row, kMother);
+        identity.sex =
+            part(
+                row, header_column::kSex, codes.sex(row.values[header_column::kSex]), "unknown code"
+            )
+                .value_or("");
+        identity.ethnicity = part(
+                                 row,
+                                 header_column::kEthnic,
+                                 codes.ethnicity(row.values[header_column::kEthnic]),
+                                 "unknown code"
+        )
+                                 .value_or("");
+        identity.unique_pupil_number = row.values[header_column::kPupilNumber];
+        const auto own_child = date_part(row, header_column::kOwnChildBirth);
+        const auto mother = flag_part(row, header_column::kMother);
         if (!(own_child && mother == true)) identity.mother = mother;
         if (identity != IdentityRecorded{}) {
             collector_->add(
@@ -214,11 +222,11 @@ class CurrentRows {
     }
 
     bool map_social_worker(const Ssda903Row& row) {
-        using namespace social_worker_column;
         Ssda903RowReader reader(row, collector_);
-        const auto began = reader.required_date(kBegan);
-        const auto ended = reader.date(kEnded);
-        if (reader.text(kWorker).empty()) reader.refuse(kWorker, "empty");
+        const auto began = reader.required_date(social_worker_column::kBegan);
+        const auto ended = reader.date(social_worker_column::kEnded);
+        if (reader.text(social_worker_column::kWorker).empty())
+            reader.refuse(social_worker_column::kWorker, "empty");
         if (reader.refused()) return false;
         find_in_span(*began, ended, row);
         const auto key = worker_keys_.take(to_text(*began), row, collector_);
@@ -228,7 +236,7 @@ class CurrentRows {
         started.worker = PersonCitation{
             .person = {},
             .source = "ssda903",
-            .reference = std::string(reader.text(kWorker)),
+            .reference = std::string(reader.text(social_worker_column::kWorker)),
             .name = "",
             .role = ""
         };
@@ -255,10 +263,9 @@ class CurrentRows {
     }
 
     bool map_liberty(const Ssda903Row& row) {
-        using namespace liberty_column;
         Ssda903RowReader reader(row, collector_);
-        const auto began = reader.required_date(kBegan);
-        const auto ended = reader.date(kEnded);
+        const auto began = reader.required_date(liberty_column::kBegan);
+        const auto ended = reader.date(liberty_column::kEnded);
         if (reader.refused()) return false;
         find_in_span(*began, ended, row);
         const auto key = liberty_keys_.take(to_text(*began), row, collector_);

@@ -7,7 +7,6 @@
 namespace tyst {
 namespace {
 
-using namespace episodes_column;
 using Episode = Ssda903Episode;
 using Kind = ImportFindingKind;
 
@@ -15,32 +14,39 @@ constexpr std::string_view kContinues = "X1";
 constexpr std::string_view kReasonsNew = "SLPTUB";
 
 void read_ending(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes& codes) {
-    episode.ended = reader.date(kEnded);
-    const std::string reason = upper_cased(reader.text(kReasonCeased));
+    episode.ended = reader.date(episodes_column::kEnded);
+    const std::string reason = upper_cased(reader.text(episodes_column::kReasonCeased));
     if (reason == kContinues) {
         episode.ending = Episode::Ending::continues;
     } else if (!reason.empty()) {
         episode.ending = Episode::Ending::leaves;
-        episode.reason_ceased = reader.code(kReasonCeased, codes.reason_ceased(reason));
+        episode.reason_ceased =
+            reader.code(episodes_column::kReasonCeased, codes.reason_ceased(reason));
     }
-    episode.placement_change =
-        reader.code(kReasonPlaceChange, codes.placement_change(reader.text(kReasonPlaceChange)));
+    episode.placement_change = reader.code(
+        episodes_column::kReasonPlaceChange,
+        codes.placement_change(reader.text(episodes_column::kReasonPlaceChange))
+    );
 }
 
 void read_placement(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes& codes) {
-    episode.placement = reader.required_code(kPlace, codes.placement(reader.text(kPlace)));
-    episode.placement.provider = reader.code(kProvider, codes.provider(reader.text(kProvider)));
-    episode.placement.provider_reference = reader.text(kProviderReference);
-    episode.placement.home_postcode = reader.text(kHomePostcode);
-    episode.placement.placement_postcode = reader.text(kPlacePostcode);
+    episode.placement = reader.required_code(
+        episodes_column::kPlace, codes.placement(reader.text(episodes_column::kPlace))
+    );
+    episode.placement.provider = reader.code(
+        episodes_column::kProvider, codes.provider(reader.text(episodes_column::kProvider))
+    );
+    episode.placement.provider_reference = reader.text(episodes_column::kProviderReference);
+    episode.placement.home_postcode = reader.text(episodes_column::kHomePostcode);
+    episode.placement.placement_postcode = reader.text(episodes_column::kPlacePostcode);
 }
 
 void read_reason_new(Episode& episode, Ssda903RowReader& reader) {
-    const std::string reason = upper_cased(reader.text(kReasonNew));
+    const std::string reason = upper_cased(reader.text(episodes_column::kReasonNew));
     if (reason.empty()) {
         reader.find(Kind::missing_value);
     } else if (reason.size() != 1 || !kReasonsNew.contains(reason.front())) {
-        reader.refuse(kReasonNew, "unknown code");
+        reader.refuse(episodes_column::kReasonNew, "unknown code");
     } else {
         episode.reason_new = reason.front();
     }
@@ -80,29 +86,33 @@ std::optional<Episode> read_episode(
     Episode episode;
     episode.line = row.line;
     episode.current = reports != nullptr;
-    const auto began = reader.required_date(kBegan);
+    const auto began = reader.required_date(episodes_column::kBegan);
     read_reason_new(episode, reader);
-    episode.status = reader.required_code(kStatus, codes.legal_status(reader.text(kStatus)));
-    episode.need = reader.code(kNeed, codes.need(reader.text(kNeed)));
+    episode.status = reader.required_code(
+        episodes_column::kStatus, codes.legal_status(reader.text(episodes_column::kStatus))
+    );
+    episode.need =
+        reader.code(episodes_column::kNeed, codes.need(reader.text(episodes_column::kNeed)));
     read_placement(episode, reader, codes);
     read_ending(episode, reader, codes);
     if (reader.refused() || !began) return std::nullopt;
     if (episode.need.empty()) reader.find(Kind::missing_value);
     episode.began = *began;
-    for (std::size_t column = 0; column < kCount; ++column) {
+    for (std::size_t column = 0; column < episodes_column::kCount; ++column) {
         episode.texts[column] = upper_cased(row.values[column]);
     }
     return episode;
 }
 
 bool is_end_column(std::size_t column) {
-    return column == kEnded || column == kReasonCeased || column == kReasonPlaceChange;
+    return column == episodes_column::kEnded || column == episodes_column::kReasonCeased ||
+           column == episodes_column::kReasonPlaceChange;
 }
 
 void state_again(Episode& first, const Episode& again, Ssda903Collector& collector) {
     const bool closes = !first.ended && again.ended;
     bool differs = false;
-    for (std::size_t column = 0; column < kCount; ++column) {
+    for (std::size_t column = 0; column < episodes_column::kCount; ++column) {
         differs |= first.texts[column] != again.texts[column] && !(closes && is_end_column(column));
     }
     if (again.current) {
@@ -117,7 +127,10 @@ void state_again(Episode& first, const Episode& again, Ssda903Collector& collect
     first.ending = again.ending;
     first.reason_ceased = again.reason_ceased;
     first.placement_change = again.placement_change;
-    for (const std::size_t column : {kEnded, kReasonCeased, kReasonPlaceChange}) {
+    for (const std::size_t column :
+         {episodes_column::kEnded,
+          episodes_column::kReasonCeased,
+          episodes_column::kReasonPlaceChange}) {
         first.texts[column] = again.texts[column];
     }
 }
@@ -133,9 +146,11 @@ void rank_within_days(std::vector<Episode>& chain) {
 }  // namespace
 
 bool Ssda903Episode::same_placement(const Ssda903Episode& other) const {
-    return texts[kPlace] == other.texts[kPlace] && texts[kProvider] == other.texts[kProvider] &&
-           texts[kPlacePostcode] == other.texts[kPlacePostcode] &&
-           texts[kProviderReference] == other.texts[kProviderReference];
+    return texts[episodes_column::kPlace] == other.texts[episodes_column::kPlace] &&
+           texts[episodes_column::kProvider] == other.texts[episodes_column::kProvider] &&
+           texts[episodes_column::kPlacePostcode] == other.texts[episodes_column::kPlacePostcode] &&
+           texts[episodes_column::kProviderReference] ==
+               other.texts[episodes_column::kProviderReference];
 }
 
 std::uint16_t Ssda903Episode::start_sequence() const {
@@ -172,6 +187,7 @@ std::vector<Ssda903Episode> read_ssda903_chain(
         }
     }
     std::vector<Episode> chain;
+    chain.reserve(by_key.size());
     for (auto& [key, episode] : by_key)
         chain.push_back(std::move(episode));
     rank_within_days(chain);

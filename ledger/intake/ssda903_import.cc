@@ -139,6 +139,7 @@ class Import {
     // Adds those of the events that the ledger does not have.
     Result<void> add_unknown(std::vector<PreparedEvent> events) {
         std::vector<EventId> ids;
+        ids.reserve(events.size());
         for (const auto& prepared : events)
             ids.push_back(prepared.event.id);
         TYST_ASSIGN(const auto found, ledger_.find_events(ids));

@@ -149,6 +149,7 @@ std::string return_reference(const Ssda903Return& received, std::string_view aut
 
 std::vector<ReceivedFile> received_files(const Ssda903Return& received) {
     std::vector<ReceivedFile> files;
+    files.reserve(received.files.size());
     for (const auto& file : received.files) {
         files.push_back(
             {file.csv.name,

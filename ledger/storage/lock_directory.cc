@@ -1,7 +1,6 @@
 #include "ledger/storage/lock_directory.h"
 
 #include <cerrno>
-#include <charconv>
 #include <utility>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "ledger/core/checkpoint.h"
 #include "ledger/core/hash.h"
 
 namespace tyst::storage {
@@ -100,13 +100,13 @@ Result<Anchor> parse_anchor(std::string_view text) {
     }
     Anchor anchor;
     anchor.origin = lines[1];
-    const char* const end = lines[2].data() + lines[2].size();
-    const auto number = std::from_chars(lines[2].data(), end, anchor.size);
+    const std::optional<std::uint64_t> size = parse_decimal(lines[2]);
     const std::optional<std::string> root = from_hex(lines[3]);
     const std::optional<Hash> hash = root ? Hash::from(as_bytes(*root)) : std::nullopt;
-    if (number.ec != std::errc() || number.ptr != end || !hash) {
+    if (!size || !hash) {
         return damaged("size or root is not readable");
     }
+    anchor.size = *size;
     anchor.root = *hash;
     if (to_text(anchor) != text) {
         return damaged("its check does not fit its content");

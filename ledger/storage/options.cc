@@ -12,7 +12,8 @@
 namespace tyst::storage {
 namespace {
 
-constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+constexpr std::size_t kKibibyte = std::size_t{1} << 10U;
+constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
 // What a crash leaves to be replayed at the next open, and so the bound of that open.
 constexpr std::uint64_t kWriteAheadLogBytesMax = 32 * kMebibyte;
 constexpr std::size_t kWriteBufferBytes = 32 * kMebibyte;
@@ -63,7 +64,7 @@ void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& fam
 
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
-    table.block_size = 16 * 1024;
+    table.block_size = 16 * kKibibyte;
     table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
     if (family.access != Access::in_order) {
         table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
@@ -77,7 +78,7 @@ void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& fam
     }
     if (family.access == Access::by_digest) {
         options.memtable_whole_key_filtering = true;
-        table.block_size = 4 * 1024;
+        table.block_size = 4 * kKibibyte;
     }
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
 }

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kHeader = "tyst-root-key/1 ";
 constexpr std::size_t kBytesMax = 256;
 constexpr std::size_t kCheckDigits = 16;
+constexpr std::ptrdiff_t kKeyDigits = 64;
 
 }  // namespace
 
@@ -30,10 +31,10 @@ Result<RootKey> parse_root_key(std::string_view text) {
     RootKey root;
     const char* const end = text.data() + text.size();
     const auto number = std::from_chars(text.data() + kHeader.size(), end, root.generation);
-    if (number.ec != std::errc() || end - number.ptr < 1 + 2 * 32) {
+    if (number.ec != std::errc() || end - number.ptr < 1 + kKeyDigits) {
         return damaged;
     }
-    std::optional<std::string> bytes = from_hex(std::string_view(number.ptr + 1, 2 * 32));
+    std::optional<std::string> bytes = from_hex(std::string_view(number.ptr + 1, kKeyDigits));
     if (!bytes) {
         return damaged;
     }

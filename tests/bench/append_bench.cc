@@ -112,7 +112,7 @@ Figures bulk(const Scale& scale) {
 // side by side, so that what else the machine does meets both.
 Figures growth(const Scale& scale) {
     BenchLedger example(scale.place / "example");
-    append_in_bulk(*example, EventSource(*example, kStreams), 0, 2 * kStreams);
+    append_in_bulk(*example, EventSource(*example, kStreams), 0, std::uint64_t{2} * kStreams);
     example.close();
     RawRowsLike like(raw_rows(example.directory() / "log"));
     RawStore raw(scale.place / "raw");

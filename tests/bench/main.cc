@@ -10,11 +10,10 @@
 #include "tests/bench/bench.h"
 
 int main(int count, char** arguments) {
-    using namespace tyst::bench;
     CLI::App app("Example: tyst_bench bulk --events 200000\n\nMeasures one workload of the ledger."
     );
     app.require_subcommand(1);
-    Scale scale;
+    tyst::bench::Scale scale;
     scale.place = std::filesystem::temp_directory_path() / fmt::format("tyst-bench-{}", getpid());
     std::string format = "json";
     app.add_option("--directory", scale.place, "where the ledger is made; removed afterwards");
@@ -26,13 +25,13 @@ int main(int count, char** arguments) {
     append->add_option("--format", format, "json, or rate: the bare figure");
     CLI::App* const payload =
         app.add_subcommand("payload-bytes", "stored bytes of one benchmark event");
-    const std::map<std::string, Figures (*)(const Scale&)> workloads = {
-        {"bulk", bulk},
-        {"growth", growth},
-        {"verify", verify},
-        {"rebuild", rebuild},
-        {"questions", questions},
-        {"open", open_times},
+    const std::map<std::string, tyst::bench::Figures (*)(const tyst::bench::Scale&)> workloads = {
+        {"bulk", tyst::bench::bulk},
+        {"growth", tyst::bench::growth},
+        {"verify", tyst::bench::verify},
+        {"rebuild", tyst::bench::rebuild},
+        {"questions", tyst::bench::questions},
+        {"open", tyst::bench::open_times},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);
@@ -41,13 +40,13 @@ int main(int count, char** arguments) {
 
     std::filesystem::create_directories(scale.place);
     if (append->parsed()) {
-        const double rate = append_rate(scale);
-        Figures figures("append");
+        const double rate = tyst::bench::append_rate(scale);
+        tyst::bench::Figures figures("append");
         figures.add("writers", scale.writers);
         figures.add("events_a_second", rate);
         std::cout << (format == "rate" ? fmt::format("{:.0f}", rate) : figures.json()) << '\n';
     } else if (payload->parsed()) {
-        std::cout << payload_bytes(scale) << '\n';
+        std::cout << tyst::bench::payload_bytes(scale) << '\n';
     }
     for (const auto& [workload, function] : workloads) {
         if (app.get_subcommand(workload)->parsed()) {

@@ -20,13 +20,13 @@ const Date kJuly2016 = Date::of(2016, 7, 31);
 const Date kToday = Date::of(2016, 8, 31);
 
 const std::vector<Submission>& cardiff() {
-    static const std::vector<Submission> kEvents = test::gather(write_cardiff_2015, 1);
-    return kEvents;
+    static const std::vector<Submission> events = test::gather(write_cardiff_2015, 1);
+    return events;
 }
 
 const SampleCounter& count() {
-    static const SampleCounter kCounter(cardiff());
-    return kCounter;
+    static const SampleCounter counter(cardiff());
+    return counter;
 }
 
 Counts june_table() {

@@ -21,7 +21,7 @@ std::vector<Submission> gather(
 
 // Cells of a published row, in the order of its columns; zeros are left out.
 void expect_row(Counts& into, const std::string& row, const std::vector<int>& cells) {
-    static const char* const kColumns[] = {
+    static const char* const columns[] = {
         "own",
         "agency",
         "kinship",
@@ -35,7 +35,7 @@ void expect_row(Counts& into, const std::string& row, const std::vector<int>& ce
     };
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (cells[i] > 0) {
-            into[row + " / " + kColumns[i]] = cells[i];
+            into[row + " / " + columns[i]] = cells[i];
         }
     }
 }

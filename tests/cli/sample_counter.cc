@@ -209,7 +209,7 @@ int counted_age(Date birth, Date day) {
 }
 
 std::string column_of(const PlacementStarted& placement) {
-    static const std::map<std::string, std::string> kColumns = {
+    static const std::map<std::string, std::string> columns = {
         {"with-parents", "parents"},
         {"childrens-home", "residential"},
         {"care-home", "residential"},
@@ -230,12 +230,12 @@ std::string column_of(const PlacementStarted& placement) {
                    ? "agency"
                    : "foster-other";
     }
-    const auto found = kColumns.find(placement.setting);
-    return found == kColumns.end() ? "other" : found->second;
+    const auto found = columns.find(placement.setting);
+    return found == columns.end() ? "other" : found->second;
 }
 
 std::string row_of(const CountedChild& child, Date day) {
-    static const std::map<std::string, std::string> kRows = {
+    static const std::map<std::string, std::string> rows = {
         {"care-order", "care"},
         {"interim-care-order", "interim"},
         {"placement-order", "placement"},
@@ -247,8 +247,8 @@ std::string row_of(const CountedChild& child, Date day) {
     };
     std::string row = "none";
     for (const CountedSpell& spell : child.statuses) {
-        const auto found = kRows.find(spell.what);
-        if (!spell.holds(day) || found == kRows.end()) {
+        const auto found = rows.find(spell.what);
+        if (!spell.holds(day) || found == rows.end()) {
             continue;
         }
         const bool over_care_order = (found->second == "placement" && row == "care") ||

@@ -10,14 +10,14 @@ namespace tyst {
 namespace {
 
 const ReferenceSet& reference_set() {
-    static const ReferenceSet kSet = [] {
+    static const ReferenceSet set = [] {
         std::vector<ReferenceFileText> files;
         for (const EmbeddedFile& file : embedded_reference_files()) {
             files.push_back({std::string(file.path), std::string(file.text)});
         }
         return ReferenceSet::load(std::move(files)).value();
     }();
-    return kSet;
+    return set;
 }
 
 // What the ledger would take, and what stays the same through JSON.

@@ -16,13 +16,13 @@ using test::gather;
 using test::SampleCounter;
 
 const std::vector<Submission>& vale() {
-    static const std::vector<Submission> kEvents = gather(write_vale_2019, 1);
-    return kEvents;
+    static const std::vector<Submission> events = gather(write_vale_2019, 1);
+    return events;
 }
 
 const SampleCounter& vale_count() {
-    static const SampleCounter kCounter(vale());
-    return kCounter;
+    static const SampleCounter counter(vale());
+    return counter;
 }
 
 const Date kVale2019 = Date::of(2019, 3, 31);

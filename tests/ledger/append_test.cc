@@ -301,7 +301,7 @@ TEST_CASE("ledger: a scan gives every stream once, cut at a size and shared out 
     std::set<StreamId> streams;
     std::size_t events = 0;
     for (unsigned shard = 0; shard < 3; ++shard) {
-        const auto visit = [&](Ledger::StreamContent&& content) -> Result<void> {
+        const auto visit = [&](const Ledger::StreamContent& content) -> Result<void> {
             REQUIRE(streams.insert(content.stream).second);
             REQUIRE_FALSE(content.erased);
             events += content.events.size();

@@ -17,7 +17,7 @@ class LedgerFixture {
   public:
     LedgerFixture();
     // A closed copy of another fixture's closed ledger: much quicker than making one.
-    explicit LedgerFixture(const LedgerFixture& original);
+    LedgerFixture(const LedgerFixture& original);
     LedgerFixture& operator=(const LedgerFixture&) = delete;
 
     void open();

@@ -60,7 +60,9 @@ struct Original : LedgerFixture {
 struct Filled : LedgerFixture {
     Filled() : Filled(original()) {}
     explicit Filled(const Original& source)
-        : LedgerFixture(source), victim(source.victim), receipt(source.receipt) {}
+        : LedgerFixture(static_cast<const LedgerFixture&>(source)),
+          victim(source.victim),
+          receipt(source.receipt) {}
     static const Original& original() {
         static const Original source;
         return source;

@@ -474,7 +474,8 @@ TEST_CASE("worker names: every row gets the name of the newest allocation of tha
         PreparedEvent prepared = fixture.identity(stream, "");
         prepared.event.occurred.date = day(on);
         prepared.event.body = std::move(body);
-        REQUIRE(fixture.append({std::move(prepared)}));
+        const auto appended = fixture.append({std::move(prepared)});
+        REQUIRE(appended);
     };
     const auto allocate = [&](const StreamId& stream, std::string_view role, std::string_view name
                           ) {

@@ -121,7 +121,7 @@ TEST_CASE("figures: the result does not depend on the order or on the sharing ou
     second.add(children[2].fold(question));
     second.add(children[1].fold(question));
     second.add(children[0].fold(question));
-    first.merge(std::move(second));
+    first.merge(second);
     CHECK(first.figures() == whole);
 }
 

@@ -69,7 +69,8 @@ class GrowingLedger {
         submission.event.body = std::move(body);
         auto prepared = ledger_->prepare({submission}, actor_);
         REQUIRE(prepared);
-        REQUIRE(ledger_->append({*std::move(prepared), {}}));
+        const auto appended = ledger_->append({*std::move(prepared), {}});
+        REQUIRE(appended);
     }
 
   private:

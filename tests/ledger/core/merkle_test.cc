@@ -185,11 +185,11 @@ void check_consistency_refusals(
 }
 
 TEST_CASE("tree: roots and inclusion proofs equal the slow reference for every size to 300") {
-    constexpr std::size_t sizes = 300;
-    SlowTree slow(sizes);
+    constexpr std::size_t kSizes = 300;
+    SlowTree slow(kSizes);
     TestTiles tiles;
     CompactRange range;
-    for (std::size_t size = 0; size <= sizes; ++size) {
+    for (std::size_t size = 0; size <= kSizes; ++size) {
         INFO("size " << size);
         const Hash root = slow.root(0, size);
         REQUIRE(range.root() == root);
@@ -206,7 +206,7 @@ TEST_CASE("tree: roots and inclusion proofs equal the slow reference for every s
             }
         }
         CHECK(inclusion_proof(reader, size, size).error().code == ErrorCode::not_found);
-        if (size < sizes) {
+        if (size < kSizes) {
             range.append(slow.leaf(size));
             tiles.append(slow.leaf(size));
         }
@@ -214,14 +214,14 @@ TEST_CASE("tree: roots and inclusion proofs equal the slow reference for every s
 }
 
 TEST_CASE("tree: consistency proofs equal the slow reference for every pair of sizes to 130") {
-    constexpr std::size_t sizes = 130;
-    SlowTree slow(sizes);
+    constexpr std::size_t kSizes = 130;
+    SlowTree slow(kSizes);
     TestTiles tiles;
-    for (std::size_t index = 0; index < sizes; ++index) {
+    for (std::size_t index = 0; index < kSizes; ++index) {
         tiles.append(slow.leaf(index));
     }
     TreeReader reader(tiles);
-    for (std::size_t second = 1; second <= sizes; ++second) {
+    for (std::size_t second = 1; second <= kSizes; ++second) {
         const Hash second_root = slow.root(0, second);
         for (std::size_t first = 0; first <= second; ++first) {
             INFO("sizes " << first << " and " << second);
@@ -271,16 +271,16 @@ TEST_CASE("tree: proofs of random places in large trees hold, also at earlier si
     const std::uint32_t seed = std::random_device{}();
     INFO("seed " << seed);
     std::mt19937_64 random(seed);
-    constexpr std::size_t size_max = 70'000;
-    SlowTree slow(size_max);
+    constexpr std::size_t kSizeMax = 70'000;
+    SlowTree slow(kSizeMax);
     TestTiles tiles;
-    for (std::size_t index = 0; index < size_max; ++index) {
+    for (std::size_t index = 0; index < kSizeMax; ++index) {
         tiles.append(slow.leaf(index));
     }
-    REQUIRE(tiles.appender().root() == slow.root(0, size_max));
+    REQUIRE(tiles.appender().root() == slow.root(0, kSizeMax));
     for (int round = 0; round < 60; ++round) {
         const std::size_t size =
-            round < 20 ? size_max : 1 + static_cast<std::size_t>(random() % size_max);
+            round < 20 ? kSizeMax : 1 + static_cast<std::size_t>(random() % kSizeMax);
         const std::size_t index = random() % size;
         INFO("size " << size << " index " << index);
         tiles.reads().clear();

@@ -161,7 +161,8 @@ TEST_CASE("import: every row comes back word for word, under the child that it i
     REQUIRE(received[0].event.attachments.size() == 1);
     const auto& digests = received[0].event.attachments[0].content;
     CHECK(digests.find("  h.csv\n") == 64);
-    CHECK(digests.size() == 2 * (64 + 2 + 6));
+    const std::string first_line = digests.substr(0, 64 + 2 + 6);
+    CHECK(digests.size() == 2 * first_line.size());
     CHECK(report.rows() == ImportRowCounts{4, 2, 2, 0});
 }
 
