@@ -177,12 +177,10 @@ class CareObligations {
     // bounds what follows in it.
     void follow_unseen(const RuleEngine::Group& rules, const Start& start, GroupResult& outcome) {
         const Rule* rule = version_on(rules, start.day);
-        if (rule == nullptr) {
+        if (rule == nullptr || (!rule->repeats && chain_of_same(*rule))) {
             outcome.unseen_until = start.day;
         } else if (rule->repeats) {
             ask(rules, *rule, start, outcome);
-        } else if (chain_of_same(*rule)) {
-            outcome.unseen_until = start.day;
         } else {
             Obligation obligation = begin(*rule, start, 1);
             if (rule->earlier_counts && !candidates(rule->satisfied_by).empty()) {
@@ -193,7 +191,7 @@ class CareObligations {
                     obligation.unseen_until = outcome.unseen_until = start.day;
                 }
             }
-            result_.all.push_back(std::move(obligation));
+            result_.all.push_back(obligation);
         }
     }
 
@@ -218,7 +216,7 @@ class CareObligations {
             const std::optional<Date> gap = last_uncovered(*rule, start.day, done);
             if (gap && !rule->repeats) {
                 outcome.unseen_until = leave_unseen(obligation, *gap, done);
-                result_.all.push_back(std::move(obligation));
+                result_.all.push_back(obligation);
                 return;
             }
             if (gap && (done || *gap < end_)) {

@@ -86,14 +86,18 @@ Result<std::string> wrap_secret(
     return box.seal(nonce, associated, secret);
 }
 
-Result<std::string> unwrap_secret(const SecretKey& wrapping_key, Bytes associated, Bytes wrapped) {
+Result<std::string> unwrap_secret(SecretBox& box, Bytes associated, Bytes wrapped) {
     if (wrapped.size() > kWrappedSecretBytesMax + SecretBox::kOverheadBytes) {
         return fail(
             ErrorCode::corrupt_key, fmt::format("a wrapped secret of {} bytes", wrapped.size())
         );
     }
-    TYST_ASSIGN(SecretBox box, SecretBox::create(wrapping_key, ErrorCode::corrupt_key));
     return box.open(associated, wrapped);
+}
+
+Result<std::string> unwrap_secret(const SecretKey& wrapping_key, Bytes associated, Bytes wrapped) {
+    TYST_ASSIGN(SecretBox box, SecretBox::create(wrapping_key, ErrorCode::corrupt_key));
+    return unwrap_secret(box, associated, wrapped);
 }
 
 Result<std::string> wrap_key(

@@ -61,6 +61,8 @@ inline constexpr std::size_t kWrappedKeyBytes = SecretKey::kSize + SecretBox::kO
 [[nodiscard]] Result<std::string> unwrap_secret(
     const SecretKey& wrapping_key, Bytes associated, Bytes wrapped
 );
+// The same with a box of the wrapping key, for who opens many.
+[[nodiscard]] Result<std::string> unwrap_secret(SecretBox& box, Bytes associated, Bytes wrapped);
 // The same for a key, in its place: 60 bytes.
 [[nodiscard]] Result<std::string> wrap_key(
     const SecretKey& wrapping_key,

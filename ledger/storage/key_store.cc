@@ -404,12 +404,9 @@ Result<std::shared_ptr<const SubjectKey>> KeyStore::key_of(const StreamId& subje
 }
 
 Result<std::string> KeyStore::unwrap(const SecretKey& parent, Bytes place, Bytes wrapped) const {
-    if (wrapped.size() > kWrappedSecretBytesMax + SecretBox::kOverheadBytes) {
-        return fail(ErrorCode::corrupt_key, "keys/: a wrapped key is too long");
-    }
     const std::scoped_lock lock(unwrapping_mutex_);
     unwrapping_.set_key(parent);
-    return unwrapping_.open(place, wrapped);
+    return unwrap_secret(unwrapping_, place, wrapped);
 }
 
 Result<std::shared_ptr<const SubjectKey>> KeyStore::load_key(const StreamId& subject) const {
