@@ -11,6 +11,10 @@ namespace {
 constexpr std::int64_t kMicrosecondsInSecond = 1'000'000;
 constexpr std::int64_t kMicrosecondsInDay = 86'400 * kMicrosecondsInSecond;
 
+std::int64_t seconds_of(std::int64_t hours, std::int64_t minutes) {
+    return hours * 3600 + minutes * 60;
+}
+
 // Reads exactly `count` digits at `place`; nothing where one is missing.
 std::optional<int> digits(std::string_view text, std::size_t place, std::size_t count) {
     if (place + count > text.size()) {
@@ -148,10 +152,9 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
             !offset_hours || !offset_minutes || *offset_hours > 14 || *offset_minutes > 59) {
             return malformed();
         }
-        offset_seconds = (*offset_hours * 3600 + *offset_minutes * 60) * (zone[0] == '-' ? -1 : 1);
+        offset_seconds = seconds_of(*offset_hours, *offset_minutes) * (zone[0] == '-' ? -1 : 1);
     }
-    const std::int64_t seconds =
-        std::int64_t{*hour} * 3600 + *minute * 60 + *second - offset_seconds;
+    const std::int64_t seconds = seconds_of(*hour, *minute) + *second - offset_seconds;
     return Timestamp{day.days * kMicrosecondsInDay + seconds * kMicrosecondsInSecond + fraction};
 }
 
