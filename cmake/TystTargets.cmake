@@ -34,11 +34,13 @@ function(tyst_library name)
     tyst_lint(${name})
 endfunction()
 
+# tyst_lint(NAME [CHECKS]): clang-tidy over it, where that is on, without CHECKS ("-one,-two").
 function(tyst_lint name)
     if(TYST_CLANG_TIDY)
+        set(off -bugprone-suspicious-include ${ARGN})  # joined sources include sources, and are meant to
+        list(JOIN off "," off)
         set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY
-            # Joined sources include sources, and are meant to.
-            "clang-tidy-19;--quiet;--checks=-bugprone-suspicious-include;--extra-arg=-Wno-unknown-warning-option")
+            "clang-tidy-19;--quiet;--checks=${off};--extra-arg=-Wno-unknown-warning-option")
     endif()
 endfunction()
 
@@ -65,7 +67,8 @@ function(tyst_compile_as_tests name)
     if(NOT TYST_CLANG_TIDY)
         target_precompile_headers(${name} REUSE_FROM tyst_test_main)
     endif()
-    tyst_lint(${name})
+    # Tests are written to be read, not to be quick, and read their environment before they start a thread.
+    tyst_lint(${name} -performance-inefficient-vector-operation,-performance-unnecessary-value-param,-concurrency-mt-unsafe)
 endfunction()
 
 # tyst_tests(NAME SOURCES a_test.cc … [LIBRARIES libs] [LABELS l…] [TOGETHER]): one Catch2 binary, one ctest entry a test
