@@ -57,10 +57,7 @@ Question now() {
 }
 
 PopulationAnswer answer_of(
-    Records& records,
-    const Question& question,
-    std::optional<Period> period,
-    unsigned threads
+    Records& records, const Question& question, std::optional<Period> period, unsigned threads
 ) {
     auto answer = ask_population(records.ledger(), question, shipped_reference(), period, threads);
     INFO((answer ? "" : answer.error().context));
