@@ -1,5 +1,6 @@
 #include "ledger/intake/ssda903_child.h"
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -136,6 +137,13 @@ class CurrentRows {
         );
     }
 
+    // Empty where there is none.
+    template <class Find>
+    Code code_part(const Ssda903Row& row, std::size_t column, Find find) {
+        const auto code = std::invoke(find, collector_->codes(), row.values[column]);
+        return part(row, column, code, "unknown code").value_or("");
+    }
+
     std::optional<bool> flag_part(const Ssda903Row& row, std::size_t column) {
         const auto text = row.values[column];
         if (text == "1") return true;
@@ -155,19 +163,8 @@ class CurrentRows {
             const bool unborn = *identity.birth_date > collector_->context().received;
             identity.birth_date_certainty = unborn ? "unborn" : "known";
         }
-        const auto& codes = collector_->codes();
-        identity.sex =
-            part(
-                row, header_column::kSex, codes.sex(row.values[header_column::kSex]), "unknown code"
-            )
-                .value_or("");
-        identity.ethnicity = part(
-                                 row,
-                                 header_column::kEthnic,
-                                 codes.ethnicity(row.values[header_column::kEthnic]),
-                                 "unknown code"
-        )
-                                 .value_or("");
+        identity.sex = code_part(row, header_column::kSex, &Ssda903Codes::sex);
+        identity.ethnicity = code_part(row, header_column::kEthnic, &Ssda903Codes::ethnicity);
         identity.unique_pupil_number = row.values[header_column::kPupilNumber];
         const auto own_child = date_part(row, header_column::kOwnChildBirth);
         const auto mother = flag_part(row, header_column::kMother);

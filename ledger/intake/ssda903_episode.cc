@@ -9,44 +9,45 @@ namespace {
 
 using Episode = Ssda903Episode;
 using Kind = ImportFindingKind;
+namespace field = episodes_column;
 
 constexpr std::string_view kContinues = "X1";
 constexpr std::string_view kReasonsNew = "SLPTUB";
 
 void read_ending(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes& codes) {
-    episode.ended = reader.date(episodes_column::kEnded);
-    const std::string reason = upper_cased(reader.text(episodes_column::kReasonCeased));
+    episode.ended = reader.date(field::kEnded);
+    const std::string reason = upper_cased(reader.text(field::kReasonCeased));
     if (reason == kContinues) {
         episode.ending = Episode::Ending::continues;
     } else if (!reason.empty()) {
         episode.ending = Episode::Ending::leaves;
         episode.reason_ceased =
-            reader.code(episodes_column::kReasonCeased, codes.reason_ceased(reason));
+            reader.code(field::kReasonCeased, codes.reason_ceased(reason));
     }
     episode.placement_change = reader.code(
-        episodes_column::kReasonPlaceChange,
-        codes.placement_change(reader.text(episodes_column::kReasonPlaceChange))
+        field::kReasonPlaceChange,
+        codes.placement_change(reader.text(field::kReasonPlaceChange))
     );
 }
 
 void read_placement(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes& codes) {
     episode.placement = reader.required_code(
-        episodes_column::kPlace, codes.placement(reader.text(episodes_column::kPlace))
+        field::kPlace, codes.placement(reader.text(field::kPlace))
     );
     episode.placement.provider = reader.code(
-        episodes_column::kProvider, codes.provider(reader.text(episodes_column::kProvider))
+        field::kProvider, codes.provider(reader.text(field::kProvider))
     );
-    episode.placement.provider_reference = reader.text(episodes_column::kProviderReference);
-    episode.placement.home_postcode = reader.text(episodes_column::kHomePostcode);
-    episode.placement.placement_postcode = reader.text(episodes_column::kPlacePostcode);
+    episode.placement.provider_reference = reader.text(field::kProviderReference);
+    episode.placement.home_postcode = reader.text(field::kHomePostcode);
+    episode.placement.placement_postcode = reader.text(field::kPlacePostcode);
 }
 
 void read_reason_new(Episode& episode, Ssda903RowReader& reader) {
-    const std::string reason = upper_cased(reader.text(episodes_column::kReasonNew));
+    const std::string reason = upper_cased(reader.text(field::kReasonNew));
     if (reason.empty()) {
         reader.find(Kind::missing_value);
     } else if (reason.size() != 1 || !kReasonsNew.contains(reason.front())) {
-        reader.refuse(episodes_column::kReasonNew, "unknown code");
+        reader.refuse(field::kReasonNew, "unknown code");
     } else {
         episode.reason_new = reason.front();
     }
@@ -86,33 +87,33 @@ std::optional<Episode> read_episode(
     Episode episode;
     episode.line = row.line;
     episode.current = reports != nullptr;
-    const auto began = reader.required_date(episodes_column::kBegan);
+    const auto began = reader.required_date(field::kBegan);
     read_reason_new(episode, reader);
     episode.status = reader.required_code(
-        episodes_column::kStatus, codes.legal_status(reader.text(episodes_column::kStatus))
+        field::kStatus, codes.legal_status(reader.text(field::kStatus))
     );
     episode.need =
-        reader.code(episodes_column::kNeed, codes.need(reader.text(episodes_column::kNeed)));
+        reader.code(field::kNeed, codes.need(reader.text(field::kNeed)));
     read_placement(episode, reader, codes);
     read_ending(episode, reader, codes);
     if (reader.refused() || !began) return std::nullopt;
     if (episode.need.empty()) reader.find(Kind::missing_value);
     episode.began = *began;
-    for (std::size_t column = 0; column < episodes_column::kCount; ++column) {
+    for (std::size_t column = 0; column < field::kCount; ++column) {
         episode.texts[column] = upper_cased(row.values[column]);
     }
     return episode;
 }
 
 bool is_end_column(std::size_t column) {
-    return column == episodes_column::kEnded || column == episodes_column::kReasonCeased ||
-           column == episodes_column::kReasonPlaceChange;
+    return column == field::kEnded || column == field::kReasonCeased ||
+           column == field::kReasonPlaceChange;
 }
 
 void state_again(Episode& first, const Episode& again, Ssda903Collector& collector) {
     const bool closes = !first.ended && again.ended;
     bool differs = false;
-    for (std::size_t column = 0; column < episodes_column::kCount; ++column) {
+    for (std::size_t column = 0; column < field::kCount; ++column) {
         differs |= first.texts[column] != again.texts[column] && !(closes && is_end_column(column));
     }
     if (again.current) {
@@ -128,9 +129,9 @@ void state_again(Episode& first, const Episode& again, Ssda903Collector& collect
     first.reason_ceased = again.reason_ceased;
     first.placement_change = again.placement_change;
     for (const std::size_t column :
-         {episodes_column::kEnded,
-          episodes_column::kReasonCeased,
-          episodes_column::kReasonPlaceChange}) {
+         {field::kEnded,
+          field::kReasonCeased,
+          field::kReasonPlaceChange}) {
         first.texts[column] = again.texts[column];
     }
 }
@@ -146,11 +147,11 @@ void rank_within_days(std::vector<Episode>& chain) {
 }  // namespace
 
 bool Ssda903Episode::same_placement(const Ssda903Episode& other) const {
-    return texts[episodes_column::kPlace] == other.texts[episodes_column::kPlace] &&
-           texts[episodes_column::kProvider] == other.texts[episodes_column::kProvider] &&
-           texts[episodes_column::kPlacePostcode] == other.texts[episodes_column::kPlacePostcode] &&
-           texts[episodes_column::kProviderReference] ==
-               other.texts[episodes_column::kProviderReference];
+    return texts[field::kPlace] == other.texts[field::kPlace] &&
+           texts[field::kProvider] == other.texts[field::kProvider] &&
+           texts[field::kPlacePostcode] == other.texts[field::kPlacePostcode] &&
+           texts[field::kProviderReference] ==
+               other.texts[field::kProviderReference];
 }
 
 std::uint16_t Ssda903Episode::start_sequence() const {
