@@ -21,22 +21,18 @@ void read_ending(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes&
         episode.ending = Episode::Ending::continues;
     } else if (!reason.empty()) {
         episode.ending = Episode::Ending::leaves;
-        episode.reason_ceased =
-            reader.code(field::kReasonCeased, codes.reason_ceased(reason));
+        episode.reason_ceased = reader.code(field::kReasonCeased, codes.reason_ceased(reason));
     }
     episode.placement_change = reader.code(
-        field::kReasonPlaceChange,
-        codes.placement_change(reader.text(field::kReasonPlaceChange))
+        field::kReasonPlaceChange, codes.placement_change(reader.text(field::kReasonPlaceChange))
     );
 }
 
 void read_placement(Episode& episode, Ssda903RowReader& reader, const Ssda903Codes& codes) {
-    episode.placement = reader.required_code(
-        field::kPlace, codes.placement(reader.text(field::kPlace))
-    );
-    episode.placement.provider = reader.code(
-        field::kProvider, codes.provider(reader.text(field::kProvider))
-    );
+    episode.placement =
+        reader.required_code(field::kPlace, codes.placement(reader.text(field::kPlace)));
+    episode.placement.provider =
+        reader.code(field::kProvider, codes.provider(reader.text(field::kProvider)));
     episode.placement.provider_reference = reader.text(field::kProviderReference);
     episode.placement.home_postcode = reader.text(field::kHomePostcode);
     episode.placement.placement_postcode = reader.text(field::kPlacePostcode);
@@ -89,11 +85,9 @@ std::optional<Episode> read_episode(
     episode.current = reports != nullptr;
     const auto began = reader.required_date(field::kBegan);
     read_reason_new(episode, reader);
-    episode.status = reader.required_code(
-        field::kStatus, codes.legal_status(reader.text(field::kStatus))
-    );
-    episode.need =
-        reader.code(field::kNeed, codes.need(reader.text(field::kNeed)));
+    episode.status =
+        reader.required_code(field::kStatus, codes.legal_status(reader.text(field::kStatus)));
+    episode.need = reader.code(field::kNeed, codes.need(reader.text(field::kNeed)));
     read_placement(episode, reader, codes);
     read_ending(episode, reader, codes);
     if (reader.refused() || !began) return std::nullopt;
@@ -129,9 +123,7 @@ void state_again(Episode& first, const Episode& again, Ssda903Collector& collect
     first.reason_ceased = again.reason_ceased;
     first.placement_change = again.placement_change;
     for (const std::size_t column :
-         {field::kEnded,
-          field::kReasonCeased,
-          field::kReasonPlaceChange}) {
+         {field::kEnded, field::kReasonCeased, field::kReasonPlaceChange}) {
         first.texts[column] = again.texts[column];
     }
 }
@@ -150,8 +142,7 @@ bool Ssda903Episode::same_placement(const Ssda903Episode& other) const {
     return texts[field::kPlace] == other.texts[field::kPlace] &&
            texts[field::kProvider] == other.texts[field::kProvider] &&
            texts[field::kPlacePostcode] == other.texts[field::kPlacePostcode] &&
-           texts[field::kProviderReference] ==
-               other.texts[field::kProviderReference];
+           texts[field::kProviderReference] == other.texts[field::kProviderReference];
 }
 
 std::uint16_t Ssda903Episode::start_sequence() const {

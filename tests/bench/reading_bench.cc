@@ -28,10 +28,13 @@ ReferenceSet reference_set() {
 constexpr std::uint32_t kOpenStreams = 1'000;
 constexpr std::uint64_t kEntriesToReplay = 2'000;
 
-// A copy while the process runs is what a kill leaves; tables never change, so a link will do.
+// A copy while the process runs is what a kill leaves; tables never change, so a link will do. The
+// anchor may just be renamed into place: its `.new` file, which no open reads, can vanish
+// meanwhile.
 void copy_as_left_by_a_kill(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::filesystem::create_directories(to);
     for (const auto& entry : std::filesystem::directory_iterator(from)) {
+        if (entry.path().extension() == ".new") continue;
         const auto target = to / entry.path().filename();
         if (entry.is_directory()) {
             copy_as_left_by_a_kill(entry.path(), target);
