@@ -139,8 +139,8 @@ class CurrentRows {
 
     // Empty where there is none.
     template <class Find>
-    Code code_part(const Ssda903Row& row, std::size_t column, Find find) {
-        const auto code = std::invoke(find, collector_->codes(), row.values[column]);
+    Code code_part(const Ssda903Row& row, std::size_t column, Find find_code) {
+        const auto code = std::invoke(find_code, collector_->codes(), row.values[column]);
         return part(row, column, code, "unknown code").value_or("");
     }
 
