@@ -10,6 +10,9 @@
 #include <rocksdb/transaction_log.h>
 #include <rocksdb/write_batch.h>
 
+#include "ledger/storage/options.h"
+#include "ledger/storage/store_log.h"
+
 namespace tyst::storage {
 namespace {
 
@@ -171,6 +174,7 @@ struct KeyValueStore::State {
     ) {
         rocksdb::DBOptions options;
         set_database_options(options, create);
+        options.info_log = open_store_log(path);
         if (environment) {
             options.env = environment.get();
         }

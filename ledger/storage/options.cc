@@ -41,8 +41,6 @@ void set_database_options(rocksdb::DBOptions& options, bool create) {
     // read from many tables, and nothing is deleted from a log.
     options.skip_stats_update_on_db_open = true;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options.keep_log_file_num = 4;
     options.max_manifest_file_size = 16 * kMebibyte;
     options.bytes_per_sync = kMebibyte;  // spreads the writing of tables, so that a sync of the log
                                          // does not wait for all of one
