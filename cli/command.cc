@@ -67,6 +67,12 @@ Argument Command::option(
     return Argument(*app_->add_option(name, value, description));
 }
 
+Argument Command::option(
+    const std::string& name, std::vector<std::string>& values, const std::string& description
+) {
+    return Argument(*app_->add_option(name, values, description));
+}
+
 Argument Command::flag(const std::string& name, bool& value, const std::string& description) {
     return Argument(*app_->add_flag(name, value, description));
 }

@@ -71,6 +71,10 @@ class Command {
     Argument option(const std::string& name, int& value, const std::string& description);
     Argument option(const std::string& name, std::uint32_t& value, const std::string& description);
     Argument option(const std::string& name, std::uint64_t& value, const std::string& description);
+    // One or more of them, by their place.
+    Argument option(
+        const std::string& name, std::vector<std::string>& values, const std::string& description
+    );
     Argument flag(const std::string& name, bool& value, const std::string& description);
 
     // Makes `action` the chosen one when this command is on the command line.

@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "schema/event_catalogue.h"
+#include "schema/event_fields.h"
+
 namespace tyst::cli {
 namespace {
 
@@ -40,12 +43,68 @@ std::string person(const std::optional<PersonCitation>& cited) {
                                : fmt::format("{} ({})", cited->name, cited->reference);
 }
 
-// One overload for each body: a new event type does not compile until it is described.
+// "child_seen_alone" as "child seen alone".
+std::string spaced(std::string_view name) {
+    std::string words(name);
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+// Bodies with an overload of their own are told in a sentence; any other as its fields say.
 struct Describer {
     const CodeBook& codes;
 
     [[nodiscard]] std::string code(std::string_view set, const Code& value) const {
         return title_of(codes, set, value);
+    }
+
+    // Every field that says something: codes by title, the rest by name and value.
+    template <class Plain>
+    std::string operator()(const Plain& body) const {
+        std::string words;
+        for_each_field<Plain>([&](const auto& field) {
+            const std::string said = value(body.*(field.member), field.name, field.set);
+            if (!said.empty()) words += (words.empty() ? "" : ", ") + said;
+        });
+        return words;
+    }
+    std::string value(const std::string& text, std::string_view name, std::string_view set) const {
+        return set.empty() ? labelled(spaced(name), text) : code(set, text);
+    }
+    std::string value(
+        const std::vector<Code>& listed, std::string_view /*name*/, std::string_view set
+    ) const {
+        std::string words;
+        for (const Code& one : listed)
+            words += (words.empty() ? "" : ", ") + code(set, one);
+        return words;
+    }
+    std::string value(
+        const std::optional<Date>& date, std::string_view name, std::string_view /*set*/
+    ) const {
+        return day(spaced(name), date);
+    }
+    std::string value(
+        const std::optional<bool>& said, std::string_view name, std::string_view /*set*/
+    ) const {
+        return said ? spaced(name) + (*said ? ": yes" : ": no") : "";
+    }
+    std::string value(
+        const std::optional<PersonCitation>& cited, std::string_view name, std::string_view /*set*/
+    ) const {
+        return labelled(spaced(name), person(cited));
+    }
+    std::string value(std::uint32_t number, std::string_view name, std::string_view /*set*/) const {
+        return labelled(spaced(name), std::to_string(number));
+    }
+    std::string value(
+        const std::vector<MeetingAttendee>& attendees, std::string_view name, std::string_view
+    ) const {
+        return attendees.empty() ? "" : labelled(spaced(name), std::to_string(attendees.size()));
+    }
+    // Events named by id are shown where the log is, by index.
+    std::string value(const EventId& /*event*/, std::string_view, std::string_view) const {
+        return "";
     }
 
     std::string operator()(const NoBody& /*body*/) const { return ""; }
@@ -187,66 +246,6 @@ struct Describer {
     }
 };
 
-const char* words_of(EventType type) {
-    switch (type) {
-        case EventType::none:
-            return "Relation";
-        case EventType::child_registered:
-            return "Child registered";
-        case EventType::identity_recorded:
-            return "Identity recorded";
-        case EventType::records_joined:
-            return "Records joined";
-        case EventType::records_parted:
-            return "Records parted";
-        case EventType::re_recorded_from_authority:
-            return "Re-recorded from authority";
-        case EventType::looked_after_started:
-            return "Looked after started";
-        case EventType::looked_after_ended:
-            return "Looked after ended";
-        case EventType::legal_status_started:
-            return "Legal status started";
-        case EventType::legal_status_ended:
-            return "Legal status ended";
-        case EventType::application_made:
-            return "Application made";
-        case EventType::application_decided:
-            return "Application decided";
-        case EventType::placement_started:
-            return "Placement started";
-        case EventType::placement_ended:
-            return "Placement ended";
-        case EventType::permanence_plan_recorded:
-            return "Permanence plan recorded";
-        case EventType::care_and_support_plan_recorded:
-            return "Care and support plan recorded";
-        case EventType::review_held:
-            return "Review held";
-        case EventType::allocation_started:
-            return "Allocation started";
-        case EventType::allocation_ended:
-            return "Allocation ended";
-        case EventType::document_attached:
-            return "Document attached";
-        case EventType::coverage_declared:
-            return "Coverage declared";
-        case EventType::reference_set_adopted:
-            return "Reference set adopted";
-        case EventType::sample_declared:
-            return "Sample declared";
-        case EventType::return_received:
-            return "Return received";
-        case EventType::return_rows_received:
-            return "Return rows received";
-        case EventType::actor_registered:
-            return "Actor registered";
-        case EventType::access_recorded:
-            return "Access recorded";
-    }
-    return "";
-}
-
 }  // namespace
 
 std::string title_of(const CodeBook& codes, std::string_view set, std::string_view code) {
@@ -260,7 +259,9 @@ std::string title_of(const CodeBook& codes, std::string_view set, std::string_vi
 }
 
 std::string title_of(EventType type) {
-    return words_of(type);
+    std::string words = type == EventType::none ? "relation" : spaced(name_of(type));
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    return words;
 }
 
 std::string describe(const Event& event, const CodeBook& codes) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "projections/query.h"
+#include "projections/rule_engine.h"
 
 namespace tyst::cli {
 namespace {

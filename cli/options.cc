@@ -31,12 +31,12 @@ bool needs_escape(char character) {
     return byte <= ' ' || byte >= 0x7F || character == '+' || character == '%';
 }
 
-}  // namespace
-
-void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line) {
+void add_places(
+    Command command, LedgerOptions& options, const CommandLine& line, bool ledger_required
+) {
     Argument directory = command.option("--ledger", options.directory, "Directory of the ledger");
     default_from_environment(directory, options.directory, "TYST_LEDGER", line);
-    directory.shown_as("DIR").required(options.directory.empty());
+    directory.shown_as("DIR").required(ledger_required && options.directory.empty());
     Argument key = command.option(
         "--root-key", options.root_key_file, "Root key; by default in the configuration folder"
     );
@@ -47,6 +47,16 @@ void add_ledger_options(Command command, LedgerOptions& options, const CommandLi
     );
     default_from_environment(lock, options.lock_directory, "TYST_LOCK", line);
     lock.shown_as("DIR");
+}
+
+}  // namespace
+
+void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line) {
+    add_places(command, options, line, true);
+}
+
+void add_optional_ledger_options(Command command, LedgerOptions& options, const CommandLine& line) {
+    add_places(command, options, line, false);
 }
 
 OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& surroundings) {

@@ -21,6 +21,8 @@ struct LedgerOptions {
 // Adds --ledger, --root-key and --lock with defaults from TYST_LEDGER, TYST_ROOT_KEY and TYST_LOCK.
 // `options` must outlive the command.
 void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line);
+// The same for a command that can do without a ledger.
+void add_optional_ledger_options(Command command, LedgerOptions& options, const CommandLine& line);
 
 [[nodiscard]] OpenOptions to_open_options(
     const LedgerOptions& options, const Surroundings& surroundings

@@ -1,5 +1,6 @@
 #include "cli/people.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "projections/views.h"
@@ -11,35 +12,42 @@ bool has_alert(const PersonRow& row) {
     return !row.alerts.empty() || !row.unknown.empty();
 }
 
-Result<std::vector<PersonRow>> stored_people(Reading& reading, People wanted) {
+bool has_rule_not_held(const PersonRow& row) {
+    return row.caseload && !row.caseload->not_held.empty();
+}
+
+Result<FoundPeople> stored_people(Reading& reading, People wanted) {
     TYST_ASSIGN(const auto views, Views::open(*reading.ledger, reading.reference));
     TYST_TRY(views->catch_up(reading.question.as_at, {}));
+    FoundPeople found;
+    TYST_ASSIGN(found.not_held, views->with_rules_not_held());
     if (wanted == People::with_alerts) {
-        return views->with_alerts();
+        TYST_ASSIGN(found.rows, views->with_alerts());
+        return found;
     }
-    std::vector<PersonRow> rows;
-    const auto visited = views->for_each_person([&rows](const PersonRow& row) -> Result<void> {
-        rows.push_back(row);
+    TYST_TRY(views->for_each_person([&found](const PersonRow& row) -> Result<void> {
+        found.rows.push_back(row);
         return {};
-    });
-    TYST_TRY(visited);
-    return rows;
+    }));
+    return found;
 }
 
 }  // namespace
 
-Result<std::vector<PersonRow>> people_of(Reading& reading, People wanted) {
+Result<FoundPeople> people_of(Reading& reading, People wanted) {
     if (reading.asks_now) {
         return stored_people(reading, wanted);
     }
+    FoundPeople found;
     TYST_ASSIGN(
-        auto rows,
+        found.rows,
         fold_person_rows(*reading.ledger, reading.question, reading.reference, thread_count())
     );
+    found.not_held = static_cast<std::size_t>(std::ranges::count_if(found.rows, has_rule_not_held));
     if (wanted == People::with_alerts) {
-        std::erase_if(rows, [](const PersonRow& row) { return !has_alert(row); });
+        std::erase_if(found.rows, [](const PersonRow& row) { return !has_alert(row); });
     }
-    return rows;
+    return found;
 }
 
 }  // namespace tyst::cli

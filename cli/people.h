@@ -15,6 +15,10 @@ enum class People : std::uint8_t { all, with_alerts };
 // brought up to date, where it asks for now; folded on demand otherwise. `with_alerts` leaves out
 // those who have neither an alert nor a clock that cannot be read. Fails as Views::catch_up and
 // fold_person_rows do.
-[[nodiscard]] Result<std::vector<PersonRow>> people_of(Reading& reading, People wanted);
+struct FoundPeople {
+    std::vector<PersonRow> rows;
+    std::size_t not_held = 0;  // looked-after children with a rule whose facts are not held here
+};
+[[nodiscard]] Result<FoundPeople> people_of(Reading& reading, People wanted);
 
 }  // namespace tyst::cli

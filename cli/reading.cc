@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/reference_adoption.h"
+#include "cli/rule_source.h"
 #include "cli/session.h"
 #include "schema/ids.h"
 
@@ -57,13 +57,7 @@ Result<Reading> open_reading(
     const Surroundings& surroundings
 ) {
     TYST_ASSIGN(auto ledger, open_ledger(ledger_options, surroundings));
-    TYST_ASSIGN(auto reference, adopted_reference_set(*ledger));
-    if (!reference) {
-        return fail(
-            ErrorCode::not_found,
-            "the ledger has adopted no reference set; run the same `tyst init` again to finish it"
-        );
-    }
+    TYST_ASSIGN(auto reference, reference_set_of(*ledger));
     const Timestamp now = present(*ledger, surroundings);
     const Question everything{london_date(now), now, false};
     TYST_ASSIGN(const auto everything_known, read_authority(*ledger, everything));
@@ -72,11 +66,11 @@ Result<Reading> open_reading(
     // What the people are and which day is today does not depend on the question.
     authority.samples = everything_known.samples;
     authority.reference_sets = everything_known.reference_sets;
-    CodeFacts codes = CodeFacts::from(reference->codes());
+    CodeFacts codes = CodeFacts::from(reference.codes());
     const TreeHead head = ledger->head();
     Reading reading{
         .ledger = std::move(ledger),
-        .reference = *std::move(reference),
+        .reference = std::move(reference),
         .codes = std::move(codes),
         .authority = std::move(authority),
         .question = question,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "ledger/ledger.h"
 #include "schema/reference_set.h"
@@ -12,7 +13,9 @@ namespace tyst::cli {
 
 // Writes the set into the log as an event of the authority's stream, its files as attachments.
 // Fails as Ledger::append.
-[[nodiscard]] Result<Receipt> adopt(Ledger& ledger, StreamId actor, const ReferenceSet& reference);
+[[nodiscard]] Result<Receipt> adopt(
+    Ledger& ledger, StreamId actor, const ReferenceSet& reference, const std::string& reason
+);
 
 // The set adopted last, read from the log and checked against its digest; nothing where none was
 // adopted. Fails as Ledger::read_stream and ReferenceSet::load, with corrupt_event where files and

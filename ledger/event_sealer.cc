@@ -28,7 +28,9 @@ EntryClass class_of(SubjectKind kind) {
     return EntryClass::system;
 }
 
-RestrictionClass restriction_of(const storage::SubjectKey& key) {
+// The rationale of a legal gateway is legal advice, and so is what is attached to it.
+RestrictionClass restriction_of(const storage::SubjectKey& key, const Body& body) {
+    if (std::holds_alternative<LegalGatewayHeld>(body)) return RestrictionClass::legal_advice;
     return key.compartment() == Compartment::adoption ? RestrictionClass::adoption
                                                       : RestrictionClass::ordinary;
 }
@@ -143,7 +145,7 @@ Result<SealedEvent> EventSealer::seal_one(
         sealed.entry.parts.push_back(
             {plaintext.subject,
              plaintext.kind == PartKind::person ? RestrictionClass::third_party
-                                                : restriction_of(*key),
+                                                : restriction_of(*key, prepared.event.body),
              plaintext.kind,
              part.digest,
              part.commitment,

@@ -48,13 +48,18 @@ RowAlert row_alert(const Alert& alert, const Obligations& obligations) {
     return row;
 }
 
+void add_once(std::vector<std::string>& ids, const std::string& id) {
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+}
+
 void add_alerts(CaseloadRow& row, const Obligations& obligations) {
     for (const Alert& alert : obligations.alerts) {
-        row.alerts.push_back(row_alert(alert, obligations));
-        auto& ids = alert.status == AlertStatus::open ? row.open_alerts : row.not_held;
-        if (std::ranges::find(ids, alert.rule->id) == ids.end()) {
-            ids.push_back(alert.rule->id);
+        if (alert.status == AlertStatus::not_held) {
+            add_once(row.not_held, alert.rule->id);
+            continue;
         }
+        row.alerts.push_back(row_alert(alert, obligations));
+        if (alert.status == AlertStatus::open) add_once(row.open_alerts, alert.rule->id);
     }
     if (const Obligation* review = obligations.next_review()) {
         row.next_review_due = review->due;

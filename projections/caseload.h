@@ -52,7 +52,7 @@ struct CaseloadRow {
     bool next_review_overdue = false;
     std::vector<std::string> open_alerts;  // rule ids, worst grade first
     std::vector<std::string> not_held;     // rules whose facts are not held here
-    std::vector<RowAlert> alerts;          // both kinds, open ones first, worst grade first
+    std::vector<RowAlert> alerts;          // open ones first, worst grade first; not those not held
     std::uint32_t findings = 0;            // what the fold found odd in the record
     bool operator==(const CaseloadRow&) const = default;
 };

@@ -30,6 +30,15 @@ class Explainer {
         explained.days_over = owed.days_over;
         explained.unseen_until = owed.unseen_until;
         if (owed.exempt_because) explained.exempt_because = to_text(*owed.exempt_because);
+        explained.due_at = owed.due_at;
+        if (owed.extended_by != nullptr) explained.extended_by = cite(*owed.extended_by, history_);
+        explained.decision = owed.decision;
+        for (std::size_t at = 0; at < owed.counted; ++at) {
+            const CountedItem& item = obligations_.counted[owed.first_counted + at];
+            explained.counted.push_back(
+                {cite(*item.event, history_), item.from, item.to, item.amount}
+            );
+        }
         return explained;
     }
 
@@ -49,34 +58,51 @@ class Explainer {
         explained.citation = rule.citation;
         explained.title_en = rule.title.en;
         explained.title_cy = rule.title.cy;
-        explained.clears = owed.rule->clears.en;
-        explained.clears_cy = owed.rule->clears.cy;
+        explained.clears = raised.clears->en;
+        explained.clears_cy = raised.clears->cy;
+        explained.leaves = raised.leaves;
+        note_newer_version(*owed.rule, explained);
+        if (raised.considered != nullptr) {
+            explained.considered = cite(*raised.considered, history_);
+            explained.considered_because =
+                std::get<AlertConsidered>(raised.considered->event.body).reasons;
+        }
         explained.status = raised.status;
         explained.since = raised.since;
         explained.days_over = raised.days_over;
         explained.obligation = obligation(owed);
         explained.events = events(owed);
-        explained.steps_en = steps_in_words(explained.obligation.terms);
+        explained.steps_en = steps_in_words(explained.obligation);
         explained.not_covered.assign(raised.not_covered.begin(), raised.not_covered.end());
         return explained;
     }
 
   private:
+    void note_newer_version(const Rule& applied, AlertExplanation& explained) const {
+        const Rule* now = obligations_.reference->find_rule(
+            applied.jurisdiction, applied.id, history_.question.as_at
+        );
+        if (now == nullptr || now->version == applied.version) return;
+        explained.newer_version = now->version;
+        explained.newer_since = now->in_force_from;
+    }
+
     // The whole way from the event that started the first clock to the day on which it is due.
     [[nodiscard]] std::vector<ExplainedTerm> terms(const Obligation& owed) const {
         std::vector<ExplainedTerm> found;
-        Date from = owed.trigger_day;
         if (const Obligation* before = waits_for_due(owed)) {
             found = terms(*before);
             if (owed.plus) add_term(found, *owed.rule, "due", before->due, *owed.plus);
         }
-        if (owed.rule->due) add_term(found, *owed.rule, "trigger", from, *owed.rule->due);
+        if (owed.term) add_term(found, *owed.rule, "trigger", owed.counted_from, *owed.term);
         return found;
     }
 
     // The obligation whose due day starts this clock; nullptr where an event does.
     [[nodiscard]] const Obligation* waits_for_due(const Obligation& owed) const {
-        if (owed.trigger_obligation == kNone) return nullptr;
+        if (owed.trigger_obligation == kNone || owed.moment == TriggerMoment::satisfied) {
+            return nullptr;
+        }
         const Obligation& before = obligations_.all[owed.trigger_obligation];
         const bool by_event = before.satisfied_by != nullptr && owed.trigger == before.satisfied_by;
         return by_event ? nullptr : &before;
@@ -89,9 +115,22 @@ class Explainer {
         Date from,
         const DueTerm& term
     ) const {
+        if (term.unit == TermUnit::hours) {
+            found.push_back({rule.id, rule.version, std::string(why), term, {hours_from(from)}});
+            return;
+        }
         auto due = add(from, term, obligations_.reference->bank_holidays());
         if (!due) return;
         found.push_back({rule.id, rule.version, std::string(why), term, std::move(due->steps)});
+    }
+
+    [[nodiscard]] static ArithmeticStep hours_from(Date from) {
+        return {
+            ArithmeticStep::Kind::start,
+            from,
+            {"hours count from the time of day, or from the end of the day",
+             "mae oriau'n cyfrif o'r amser, neu o ddiwedd y dydd"}
+        };
     }
 
     [[nodiscard]] std::vector<CitedEvent> events(const Obligation& owed) const {
@@ -101,13 +140,16 @@ class Explainer {
                 behind.push_back(event);
             }
         };
-        keep(history_.care[owed.care].start);
+        if (owed.care != kNone) keep(history_.care[owed.care].start);
         for (const Obligation* one = &owed; one != nullptr;) {
             keep(one->trigger);
             keep(one->satisfied_by);
+            keep(one->extended_by);
             one = one->trigger_obligation == kNone ? nullptr
                                                    : &obligations_.all[one->trigger_obligation];
         }
+        for (std::size_t at = 0; at < owed.counted; ++at)
+            keep(obligations_.counted[owed.first_counted + at].event);
         std::ranges::sort(behind, {}, &StoredEvent::index);
         std::vector<CitedEvent> cited;
         cited.reserve(behind.size());
@@ -144,15 +186,35 @@ std::string step_in_words(const ExplainedTerm& term, const ArithmeticStep& step)
     return day;
 }
 
+std::string item_in_words(const ExplainedItem& item) {
+    const std::string days =
+        item.from == item.to ? to_text(item.from) : to_text(item.from) + " to " + to_text(item.to);
+    return days + " counts " + std::to_string(item.amount) + " (event " +
+           std::to_string(item.event.index.value) + ")";
+}
+
 }  // namespace
 
-std::vector<std::string> steps_in_words(const std::vector<ExplainedTerm>& terms) {
+std::vector<std::string> steps_in_words(const ExplainedObligation& obligation) {
     std::vector<std::string> lines;
-    for (const ExplainedTerm& term : terms) {
+    for (const ExplainedTerm& term : obligation.terms) {
         for (const ArithmeticStep& step : term.steps) {
             lines.push_back(step_in_words(term, step));
         }
     }
+    if (obligation.due_at) {
+        lines.push_back(to_text(*obligation.due_at) + " is the last moment in time");
+    } else if (obligation.terms.empty() && obligation.status != ObligationStatus::noted) {
+        lines.push_back(to_text(obligation.due) + " is the day given");
+    }
+    if (obligation.extended_by) {
+        lines.push_back(
+            to_text(obligation.due) + " by event " +
+            std::to_string(obligation.extended_by->index.value) + ", which moved it on"
+        );
+    }
+    for (const ExplainedItem& item : obligation.counted)
+        lines.push_back(item_in_words(item));
     return lines;
 }
 
@@ -179,6 +241,8 @@ ChildExplanation explain(const History& history, const Obligations& obligations)
     }
     explanation.question = history.question;
     explanation.rests_on_claimed_time = history.rests_on_claimed_time;
+    const BankHolidays& holidays = obligations.reference->bank_holidays();
+    explanation.calendar = holidays.id() + " " + holidays.version();
     for (const Alert& alert : obligations.alerts) {
         explanation.alerts.push_back(explainer.alert(alert));
     }

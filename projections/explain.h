@@ -30,6 +30,14 @@ struct ExplainedTerm {
     std::vector<ArithmeticStep> steps;  // days skipped or clamped, with the reason
 };
 
+// One item of what a check counted.
+struct ExplainedItem {
+    CitedEvent event;
+    Date from;
+    Date to;
+    int amount = 1;  // events, days or hours, as the rule counts
+};
+
 // One obligation, so that it can be counted again by hand.
 struct ExplainedObligation {
     std::string rule;
@@ -47,6 +55,10 @@ struct ExplainedObligation {
     int days_over = 0;
     std::optional<Date> unseen_until;
     std::string exempt_because;
+    std::optional<Timestamp> due_at;  // of a term in hours
+    std::optional<CitedEvent> extended_by;
+    std::string decision;  // id of the review's decision that it is about
+    std::vector<ExplainedItem> counted;
 };
 
 // Why an alert stands, so that it can be defended.
@@ -69,6 +81,12 @@ struct AlertExplanation {
     std::string clears;                 // English: what would clear it
     std::string clears_cy;
     std::vector<std::string> not_covered;  // kinds of fact that are not held here
+    std::optional<Date> leaves;            // noted: last day on the list; in hand: day of return
+    std::optional<CitedEvent> considered;  // in hand: by this event
+    std::string considered_because;        // and for this reason
+    // Where another version of the rule is in force on the day asked about: which, and since when.
+    std::string newer_version;
+    std::optional<Date> newer_since;
 };
 
 struct ChildExplanation {
@@ -76,6 +94,7 @@ struct ChildExplanation {
     std::string reference;
     Question question;
     bool rests_on_claimed_time = false;
+    std::string calendar;  // id and version of the bank holidays that were left out
     std::vector<AlertExplanation> alerts;
     std::vector<ExplainedObligation> obligations;  // all of them, in the order of Obligations::all
     std::vector<Obligation> satisfied;             // those that were done, on time or late
@@ -84,9 +103,9 @@ struct ChildExplanation {
 // The answer's `satisfied` points into the history and the rules.
 [[nodiscard]] ChildExplanation explain(const History& history, const Obligations& obligations);
 
-// The terms in words, a line for each step: from which day, which days were skipped and why, where
-// a month was too short, and the last day in time.
-[[nodiscard]] std::vector<std::string> steps_in_words(const std::vector<ExplainedTerm>& terms);
+// How the due day was found, a line for each step: from which day, which days were skipped and why,
+// where a month was too short, what was counted, what moved it on, and the last day in time.
+[[nodiscard]] std::vector<std::string> steps_in_words(const ExplainedObligation& obligation);
 
 [[nodiscard]] CitedEvent cite(const StoredEvent& stored, const History& history);
 

@@ -82,6 +82,21 @@ json::object obligation_json(const ExplainedObligation& owed) {
     if (owed.trigger) object["trigger"] = event_json(*owed.trigger);
     if (owed.satisfied_by) object["satisfied_by"] = event_json(*owed.satisfied_by);
     if (owed.unseen_until) object["unseen_until"] = to_text(*owed.unseen_until);
+    if (owed.due_at) object["due_at"] = to_text(*owed.due_at);
+    if (owed.extended_by) object["extended_by"] = event_json(*owed.extended_by);
+    if (!owed.decision.empty()) object["decision"] = owed.decision;
+    if (!owed.counted.empty()) {
+        json::array counted;
+        for (const ExplainedItem& item : owed.counted) {
+            counted.push_back(json::object{
+                {"event", event_json(item.event)},
+                {"from", to_text(item.from)},
+                {"to", to_text(item.to)},
+                {"amount", item.amount},
+            });
+        }
+        object["counted"] = std::move(counted);
+    }
     if (!owed.exempt_because.empty()) object["exempt_because"] = owed.exempt_because;
     return object;
 }
@@ -100,7 +115,7 @@ json::object alert_json(const AlertExplanation& alert) {
         {"addressee", alert.addressee},
         {"citation", alert.citation},
         {"title", texts({alert.title_en, alert.title_cy})},
-        {"status", alert.status == AlertStatus::open ? "open" : "not-held-here"},
+        {"status", name(alert.status)},
         {"since", to_text(alert.since)},
         {"days_over", alert.days_over},
         {"clears", texts({alert.clears, alert.clears_cy})},
@@ -108,6 +123,15 @@ json::object alert_json(const AlertExplanation& alert) {
         {"obligation", obligation_json(alert.obligation)},
         {"events", std::move(events)},
     };
+    if (!alert.newer_version.empty()) {
+        object["newer_version"] = alert.newer_version;
+        if (alert.newer_since) object["newer_since"] = to_text(*alert.newer_since);
+    }
+    if (alert.leaves) object["leaves"] = to_text(*alert.leaves);
+    if (alert.considered) {
+        object["considered"] = event_json(*alert.considered);
+        object["considered_because"] = alert.considered_because;
+    }
     if (!alert.not_covered.empty()) {
         object["not_covered"] = json::array(alert.not_covered.begin(), alert.not_covered.end());
     }
@@ -131,6 +155,7 @@ std::string to_json(const ChildExplanation& explanation) {
         {"known_at", to_text(explanation.question.known_at)},
         {"witnessed", explanation.question.witnessed},
         {"rests_on_claimed_time", explanation.rests_on_claimed_time},
+        {"calendar", explanation.calendar},
         {"alerts", std::move(alerts)},
         {"obligations", std::move(obligations)},
     };

@@ -19,8 +19,10 @@ class Folder {
     Folder(History& history, const CodeFacts& codes) : history_(history), codes_(codes) {}
 
     void run(std::span<const OrderedStep> steps) {
+        history_.facts.reserve(steps.size());
         for (const OrderedStep& step : steps) {
             read_identity(step);
+            list_fact(step);
         }
         if (const auto born = history_.identity.best_birth_date()) {
             last_day_ = birthday(*born, 18).plus_days(-1);
@@ -72,6 +74,14 @@ class Folder {
         keep_value(identity.own_child_born, said->own_child_born);
     }
 
+    void list_fact(const OrderedStep& step) {
+        if (step.step.reversed == nullptr) {
+            history_.facts.push_back(
+                {step.step.event, step.day, dated_after_learned(step.step), false}
+            );
+        }
+    }
+
     [[nodiscard]] bool take(const OrderedStep& step) {
         const StoredEvent* event = step.step.event;
         if (step.step.reversed != nullptr) {
@@ -93,6 +103,7 @@ class Folder {
         if (const auto* decided = std::get_if<ApplicationDecided>(&body)) {
             return decide(event, *decided);
         }
+        if (const auto* varied = std::get_if<LegalStatusVaried>(&body)) return vary(*varied);
         list(step);
         return true;
     }
@@ -272,6 +283,16 @@ class Folder {
         return false;
     }
 
+    // It ends on another day by itself; any other change is in the event only.
+    bool vary(const LegalStatusVaried& varied) {
+        for (LegalStatus& status : history_.statuses) {
+            if (status.start->event.id != varied.started) continue;
+            if (varied.expires) status.expires = varied.expires;
+            return true;
+        }
+        return false;
+    }
+
     void end_open_status(Place place, const StoredEvent* event, Date day, ClosedBy why) {
         close(history_.statuses[place], event, day, why);
         if (place == hidden_) {
@@ -419,8 +440,17 @@ class Folder {
         if (std::holds_alternative<LegalStatusEnded>(body)) {
             return reopen_status(target, event, step.day);
         }
-        return withdraw(history_.permanence_plans, target, step.day) ||
-               withdraw(history_.care_plans, target, step.day);
+        const bool plan = withdraw(history_.permanence_plans, target, step.day) ||
+                          withdraw(history_.care_plans, target, step.day);
+        return (plan || stands_by_itself(target->event)) && undo(target);
+    }
+
+    // From the day of the reversal on it satisfies nothing.
+    bool undo(const StoredEvent* target) {
+        const auto fact = std::ranges::find(history_.facts, target, &DatedFact::event);
+        if (fact == history_.facts.end() || fact->undone) return false;
+        fact->undone = true;
+        return true;
     }
 
     bool reverse_care(const StoredEvent* target, const StoredEvent* event, Date day) {

@@ -139,6 +139,18 @@ struct Document {
     Date from;
 };
 
+// An event that counts by itself, whatever else it opens or closes.
+struct DatedFact {
+    const StoredEvent* event = nullptr;
+    Date day;
+    // Learned before the day it speaks of, or undone in the world: it satisfies nothing.
+    bool dated_after_learned = false;
+    bool undone = false;
+
+    [[nodiscard]] bool counts() const { return !dated_after_learned && !undone; }
+    [[nodiscard]] const Body& body() const { return event->event.body; }
+};
+
 // Under which reference which source knows the child.
 struct KnownAs {
     std::string_view source;
@@ -232,6 +244,7 @@ class History {
     std::vector<Allocation> allocations;
     std::vector<Application> applications;
     std::vector<Document> documents;
+    std::vector<DatedFact> facts;  // every event in the order of the fold, reversals left out
     std::vector<HistoryFinding> findings;
     std::vector<AppliedRelation> relations;  // in order of target, then relation
     std::size_t events_known = 0;            // of those given, how many were known

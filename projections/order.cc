@@ -9,6 +9,7 @@ namespace tyst {
 namespace {
 
 constexpr std::int64_t kMicrosecondsPerDay = 86'400'000'000;
+constexpr std::uint8_t kStandsByItself = 40;
 constexpr std::int64_t kBareDate = std::numeric_limits<std::int64_t>::min();
 
 std::uint8_t precedence_of_type(const Event& event) {
@@ -52,17 +53,9 @@ std::uint8_t precedence_of_type(const Event& event) {
             return 34;
         case EventType::document_attached:
             return 35;
-        case EventType::none:
-        case EventType::coverage_declared:
-        case EventType::reference_set_adopted:
-        case EventType::sample_declared:
-        case EventType::return_received:
-        case EventType::return_rows_received:
-        case EventType::actor_registered:
-        case EventType::access_recorded:
-            return 40;
+        default:
+            return kStandsByItself;
     }
-    return 40;
 }
 
 // Two of one kind that cannot both hold: which comes last matters.
@@ -105,6 +98,10 @@ void find_ties(const std::vector<OrderedStep>& steps, History& history) {
 }
 
 }  // namespace
+
+bool stands_by_itself(const Event& event) {
+    return precedence_of_type(event) == kStandsByItself;
+}
 
 std::uint8_t precedence_of(const FoldStep& step) {
     if (step.reversed == nullptr) {

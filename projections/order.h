@@ -24,6 +24,9 @@ struct OrderedStep {
 // follow them (docs/projections.md, "Order").
 [[nodiscard]] std::uint8_t precedence_of(const FoldStep& step);
 
+// Nothing that folds waits for it on its day, and it opens or closes nothing.
+[[nodiscard]] bool stands_by_itself(const Event& event);
+
 // The steps that occurred by the end of `as_at`, in order. Facts dated after they were learned
 // and ties that only the log's index settles become findings.
 [[nodiscard]] std::vector<OrderedStep> order_steps(

@@ -9,6 +9,7 @@
 #include "projections/authority.h"
 #include "projections/code_facts.h"
 #include "projections/query.h"
+#include "projections/rule_engine.h"
 
 namespace tyst {
 namespace {
@@ -53,6 +54,8 @@ std::optional<Date> next_change(
     for (const Obligation& obligation : obligations.all) {
         next.may_change_around(obligation.due);
     }
+    for (const Date day : obligations.changes)
+        next.may_change_on(day);
     const auto later = std::upper_bound(matters.begin(), matters.end(), history.question.as_at);
     if (later != matters.end()) {
         next.may_change_on(*later);
@@ -64,6 +67,7 @@ std::vector<AlertRow> alert_rows(const Obligations& obligations) {
     std::vector<AlertRow> rows;
     rows.reserve(obligations.alerts.size());
     for (const Alert& alert : obligations.alerts) {
+        if (alert.status == AlertStatus::not_held) continue;
         AlertRow row;
         row.rule = alert.rule->id;
         row.version = alert.rule->version;
@@ -73,8 +77,8 @@ std::vector<AlertRow> alert_rows(const Obligations& obligations) {
         if (alert.obligation != kNone) {
             row.due = obligations.all[alert.obligation].due;
         }
-        row.not_covered.assign(alert.not_covered.begin(), alert.not_covered.end());
-        row.clears = alert.clears;
+        row.leaves = alert.leaves;
+        row.clears = alert.clears->en;
         rows.push_back(std::move(row));
     }
     return rows;
@@ -98,7 +102,7 @@ std::vector<DueRow> due_rows(const Obligations& obligations) {
 std::vector<std::string> unknown_rules(const Obligations& obligations) {
     std::set<std::string> rules;
     for (const Obligation& obligation : obligations.all) {
-        if (obligation.status == ObligationStatus::unknown) {
+        if (obligation.status == ObligationStatus::unknown && obligation.rule->raises()) {
             rules.insert(obligation.rule->id);
         }
     }

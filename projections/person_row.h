@@ -28,8 +28,8 @@ struct AlertRow {
     AlertStatus status = AlertStatus::open;
     Date since;
     std::optional<Date> due;
+    std::optional<Date> leaves;  // noted: last day on the list; in hand: the day it returns
     std::string clears;
-    std::vector<std::string> not_covered;  // kinds of fact that are not held here
     bool operator==(const AlertRow&) const = default;
 };
 
@@ -55,7 +55,8 @@ struct PersonRow {
     std::vector<ReferenceRow> references;  // in the order of the log
     std::optional<CaseloadRow>
         caseload;  // nothing where the child is not looked after; workers not named, alerts below
-    std::vector<AlertRow> alerts;      // worst grade first
+    // Worst grade first; rules whose facts are not held here stand in the caseload row.
+    std::vector<AlertRow> alerts;
     std::vector<std::string> unknown;  // rules with a clock that cannot be read, in order
     std::vector<DueRow> due;           // by day, rule, number
     // First day after the one asked about on which this row may read otherwise although nothing is

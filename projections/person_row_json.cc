@@ -49,8 +49,8 @@ json::array alerts_json(const std::vector<AlertRow>& alerts) {
             {"status", static_cast<std::uint8_t>(alert.status)},
             {"since", alert.since.days},
             {"due", date_or_null(alert.due)},
+            {"leaves", date_or_null(alert.leaves)},
             {"clears", alert.clears},
-            {"not_covered", json::value_from(alert.not_covered)},
         });
     }
     return list;
@@ -125,8 +125,8 @@ AlertRow alert_of(const json::value& value) {
     alert.status = static_cast<AlertStatus>(json::value_to<std::uint8_t>(value.at("status")));
     alert.since = date_of(value.at("since"));
     alert.due = optional_date_of(value.at("due"));
+    alert.leaves = optional_date_of(value.at("leaves"));
     alert.clears = text_of(value.at("clears"));
-    alert.not_covered = texts_of(value.at("not_covered"));
     return alert;
 }
 

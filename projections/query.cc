@@ -10,6 +10,7 @@
 
 #include "projections/joins.h"
 #include "projections/relations.h"
+#include "projections/rule_engine.h"
 
 namespace tyst {
 

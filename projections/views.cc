@@ -18,6 +18,7 @@
 #include "ledger/view_store.h"
 #include "projections/authority.h"
 #include "projections/query.h"
+#include "projections/rule_engine.h"
 
 namespace tyst {
 namespace {
@@ -34,17 +35,19 @@ enum ViewPlace : std::size_t {
     teams,
     statuses,
     alerts,
+    not_held,
     meta
 };
-constexpr std::array<std::string_view, 9> kViewNames = {
-    "people.2",
+constexpr std::array<std::string_view, 10> kViewNames = {
+    "people.3",
     "streams.1",
-    "changes.2",
-    "due.2",
+    "changes.3",
+    "due.3",
     "workers.1",
     "teams.1",
     "statuses.1",
-    "alerts.2",
+    "alerts.3",
+    "not-held.1",
     "meta.1"
 };
 constexpr std::string_view kCursorKey = "cursor";
@@ -113,6 +116,9 @@ class RowsOf {
         }
         if (!row.alerts.empty() || !row.unknown.empty()) {
             add(alerts, person_, "");
+        }
+        if (row.caseload && !row.caseload->not_held.empty()) {
+            add(not_held, person_, "");
         }
         if (row.caseload) {
             add_caseload(*row.caseload, store);
@@ -518,6 +524,11 @@ Result<std::vector<PersonRow>> Views::with_alerts() const {
         rows.push_back(*std::move(row));
     }
     return rows;
+}
+
+Result<std::size_t> Views::with_rules_not_held() const {
+    TYST_ASSIGN(const auto persons, state_->persons_under(not_held, ""));
+    return persons.size();
 }
 
 Result<std::vector<Views::DuePerson>> Views::due_between(Date from, Date to) const {

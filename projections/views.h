@@ -59,6 +59,8 @@ class Views {
     [[nodiscard]] Result<std::optional<StreamId>> person_of(StreamId stream) const;
     // Children with an alert or a clock that cannot be read, in order of person.
     [[nodiscard]] Result<std::vector<PersonRow>> with_alerts() const;
+    // How many looked-after children have a rule whose facts are not held here.
+    [[nodiscard]] Result<std::size_t> with_rules_not_held() const;
     // Persons for whom something falls due in [from, to], by day.
     struct DuePerson {
         Date due;

@@ -1,5 +1,6 @@
 #include "schema/calendar.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tyst {
@@ -68,6 +69,33 @@ Result<bool> BankHolidays::is_working_day(Date date) const {
         );
     }
     return kinds_[static_cast<std::size_t>(date.days - first_.days)] == kWorkingDay;
+}
+
+Result<bool> BankHolidays::is_school_day(Date date) const {
+    if (school_terms_.empty() || date < school_terms_.front().first ||
+        school_terms_.back().last < date) {
+        return fail(ErrorCode::invalid_calendar, "no school terms are known for " + to_text(date));
+    }
+    const bool in_term = std::ranges::any_of(school_terms_, [&](const SchoolTerm& term) {
+        return term.first <= date && date <= term.last;
+    });
+    TYST_ASSIGN(const bool working, is_working_day(date));
+    return working && in_term;
+}
+
+Result<void> BankHolidays::set_school_terms(std::vector<SchoolTerm> in_order) {
+    for (std::size_t place = 0; place < in_order.size(); ++place) {
+        const SchoolTerm& term = in_order[place];
+        if (term.last < term.first || (place > 0 && term.first <= in_order[place - 1].last)) {
+            return fail(
+                ErrorCode::invalid_calendar,
+                "the school term from " + to_text(term.first) +
+                    " ends before it starts or stands out of order"
+            );
+        }
+    }
+    school_terms_ = std::move(in_order);
+    return {};
 }
 
 const BilingualText* BankHolidays::name_of(Date date) const {

@@ -19,6 +19,13 @@ struct BankHoliday {
     bool operator==(const BankHoliday&) const = default;
 };
 
+// A school term, both days included; days off within it are left out by giving it in parts.
+struct SchoolTerm {
+    Date first;
+    Date last;
+    bool operator==(const SchoolTerm&) const = default;
+};
+
 // The days that are no working days in one part of the United Kingdom, over whole covered years. A
 // working day is not a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday (Visits to
 // Children in Detention (Wales) Regulations 2015 reg 2). Immutable: safe to share between threads.
@@ -38,6 +45,11 @@ class BankHolidays {
 
     // Fails with invalid_calendar for a day outside the covered span.
     [[nodiscard]] Result<bool> is_working_day(Date date) const;
+    // A working day within a school term. Fails with invalid_calendar for a day outside the covered
+    // span, or outside the span of the terms: no terms, no answer.
+    [[nodiscard]] Result<bool> is_school_day(Date date) const;
+    // In order, not touching one another; each authority has its own. Fails with invalid_calendar.
+    [[nodiscard]] Result<void> set_school_terms(std::vector<SchoolTerm> in_order);
     // Why the day is no working day ("Good Friday", "Saturday"); nullptr for a working day and for
     // a day outside the covered span. Valid as long as this object.
     [[nodiscard]] const BilingualText* name_of(Date date) const;
@@ -62,6 +74,7 @@ class BankHolidays {
     // For each covered day: 0 for a working day, 1 for a Saturday, 2 for a Sunday, else 3 + the
     // place in holidays_.
     std::vector<std::uint16_t> kinds_;
+    std::vector<SchoolTerm> school_terms_;
 };
 
 }  // namespace tyst

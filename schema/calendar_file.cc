@@ -62,4 +62,20 @@ Result<BankHolidays> read_calendar_file(const ReferenceFileText& file) {
     return made;
 }
 
+Result<std::vector<SchoolTerm>> read_school_terms(const ReferenceFileText& file) {
+    TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kInvalidCalendar));
+    TomlTableReader reader(top, file.path, kInvalidCalendar);
+    for (const std::string_view key : {"terms", "version", "source"}) {
+        static_cast<void>(reader.text(key));
+    }
+    std::vector<SchoolTerm> terms;
+    for (const TomlValue* table : reader.tables("term")) {
+        TomlTableReader inner(*table, file.path, kInvalidCalendar);
+        terms.push_back({inner.date("first"), inner.date("last")});
+        reader.absorb(inner.finish());
+    }
+    TYST_TRY(reader.finish());
+    return terms;
+}
+
 }  // namespace tyst

@@ -11,18 +11,27 @@ using Kind = ArithmeticStep::Kind;
 constexpr int kCountMax = 12'000;
 constexpr int kDaysPerWeek = 7;
 
-// Counts on to the term's last working day; tells each skipped day to `skipped` where it is given.
+BilingualText why_skipped(const BankHolidays& holidays, Date day) {
+    const auto name = holidays.name_of(day);
+    return name ? *name : BilingualText{"not in a school term", "nid yw mewn tymor ysgol"};
+}
+
+// Counts on to the term's last working or school day; tells each skipped day to `skipped` where it
+// is given.
 Result<Date> count_working_days(
     Date from, DueTerm term, const BankHolidays& holidays, std::vector<ArithmeticStep>* skipped
 ) {
     Date day = term.start_day == StartDay::counted ? from.plus_days(-1) : from;
     for (int counted = 0; counted < term.count;) {
         day = day.plus_days(1);
-        TYST_ASSIGN(const bool working, holidays.is_working_day(day));
-        if (working) {
+        const bool school = term.unit == TermUnit::school_days;
+        TYST_ASSIGN(
+            const bool counts, school ? holidays.is_school_day(day) : holidays.is_working_day(day)
+        );
+        if (counts) {
             ++counted;
         } else if (skipped != nullptr) {
-            skipped->push_back({Kind::skipped, day, *holidays.name_of(day)});
+            skipped->push_back({Kind::skipped, day, why_skipped(holidays, day)});
         }
     }
     return day;
@@ -44,6 +53,7 @@ Result<Date> last_day(
         case TermUnit::hours:
             return fail(ErrorCode::invalid_value, "a term in hours needs an instant, not a day");
         case TermUnit::working_days:
+        case TermUnit::school_days:
             return term.count == 0 ? Result<Date>(from)
                                    : count_working_days(from, term, holidays, skipped);
         case TermUnit::days:
@@ -88,6 +98,29 @@ Result<DueDate> add(Date from, DueTerm term, const BankHolidays& holidays) {
 
 Result<Date> due_date(Date from, DueTerm term, const BankHolidays& holidays) {
     return last_day(from, term, holidays, nullptr);
+}
+
+Result<Date> lead_date(Date due, DueTerm term, const BankHolidays& holidays) {
+    switch (term.unit) {
+        case TermUnit::calendar_months:
+            return plus_months(due, -term.count);
+        case TermUnit::days:
+            return due.plus_days(-term.count);
+        case TermUnit::weeks:
+            return due.plus_days(-term.count * kDaysPerWeek);
+        case TermUnit::hours:
+            return fail(ErrorCode::invalid_value, "a term in hours leads to no day");
+        case TermUnit::working_days:
+        case TermUnit::school_days:
+            break;
+    }
+    Date day = due;
+    for (int left = term.count; left > 0;) {
+        day = day.plus_days(-1);
+        TYST_ASSIGN(const bool working, holidays.is_working_day(day));
+        left -= working ? 1 : 0;
+    }
+    return day;
 }
 
 }  // namespace tyst

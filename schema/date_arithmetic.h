@@ -10,7 +10,18 @@
 
 namespace tyst {
 
-enum class TermUnit : std::uint8_t { hours, working_days, days, weeks, calendar_months };
+// A school day is a working day within a school term of the calendar; a calendar without terms has
+// no answer.
+enum class TermUnit : std::uint8_t {
+    hours,
+    working_days,
+    school_days,
+    days,
+    weeks,
+    calendar_months
+};
+
+inline constexpr std::int64_t kMicrosecondsPerHour = 3'600'000'000;
 
 // Whether the day that starts the clock counts. "Within 20 working days after" leaves it out: it is
 // day 0. "26 weeks beginning with the day" counts it.
@@ -51,5 +62,9 @@ struct DueDate {
 
 // The same day without the explanation, for folds that compute many; the same failures.
 [[nodiscard]] Result<Date> due_date(Date from, DueTerm term, const BankHolidays& holidays);
+
+// The day that lies a term before `due`: the first on which less than the term is left. The same
+// failures.
+[[nodiscard]] Result<Date> lead_date(Date due, DueTerm term, const BankHolidays& holidays);
 
 }  // namespace tyst

@@ -146,6 +146,7 @@ struct PlacementStarted {
   providerReference @8 :Text;
   homePostcode @9 :Text;
   placementPostcode @10 :Text;
+  emergency @11 :Bool;
 }
 
 struct PlacementEnded {
@@ -162,6 +163,8 @@ struct CareAndSupportPlanRecorded {
   kind @0 :Text;
   version @1 :UInt32;
   author @2 :Data;
+  significantChange @3 :Tristate;
+  consideredAt @4 :Data;
 }
 
 struct ReviewDecision {
@@ -176,6 +179,8 @@ struct ReviewHeld {
   childSeenAlone @1 :Tristate;
   chair @2 :Data;
   decisions @3 :List(ReviewDecision);
+  legalHelpNeeded @4 :Tristate;
+  rightsBreached @5 :Tristate;
 }
 
 struct AllocationStarted {
@@ -261,4 +266,362 @@ struct AccessRecorded {
   children @3 :List(Data);
   count @4 :UInt32;
   digest @5 :Data;
+}
+
+# ---- the whole catalogue of events
+
+struct MeetingAttendee {
+  person @0 :Data;
+  role @1 :Text;
+}
+
+struct PersonStatementRecorded {
+  statement @0 :Text;
+  about @1 :Data;
+  helpedBy @2 :Data;
+}
+
+struct AccommodationConsentRecorded {
+  decision @0 :Text;
+  giver @1 :Text;
+  parentalResponsibility @2 :Tristate;
+  until @3 :Int32 = -2147483648;
+  by @4 :Data;
+}
+
+struct LegalStatusVaried {
+  started @0 :Data;
+  variation @1 :Text;
+  expires @2 :Int32 = -2147483648;
+  court @3 :Text;
+  caseNumber @4 :Text;
+}
+
+struct CourtStepTaken {
+  step @0 :Text;
+  application @1 :Data;
+  court @2 :Text;
+  caseNumber @3 :Text;
+}
+
+struct ProceedingsExtended {
+  application @0 :Data;
+  until @1 :Int32 = -2147483648;
+  reasons @2 :Text;
+}
+
+struct LegalGatewayHeld {
+  kind @0 :Text;
+  decision @1 :Text;
+  threshold @2 :Text;
+  rationale @3 :Text;
+  alternatives @4 :Text;
+  timing @5 :Text;
+  attendees @6 :List(MeetingAttendee);
+}
+
+struct PanelDecided {
+  panel @0 :Text;
+  matter @1 :Text;
+  decision @2 :Text;
+  emergency @3 :Tristate;
+  rationale @4 :Text;
+  decidedBy @5 :Data;
+  about @6 :Data;
+}
+
+struct PlacementChanged {
+  started @0 :Data;
+  intendedTo18 @1 :Tristate;
+  reason @2 :Text;
+  carer @3 :Data;
+}
+
+struct PlacementDecided {
+  setting @0 :Text;
+  nominatedOfficerApproval @1 :Tristate;
+  reasons @2 :Text;
+  decidedBy @3 :Data;
+}
+
+struct OutOfAreaNotified {
+  placement @0 :Data;
+  authority @1 :Text;
+  content @2 :Text;
+}
+
+struct ParentsPlacementAssessed {
+  placement @0 :Data;
+  outcome @1 :Text;
+  assessedBy @2 :Data;
+}
+
+struct ParentsPlacementDecided {
+  placement @0 :Data;
+  decision @1 :Text;
+  decidedBy @2 :Data;
+}
+
+struct ParentsPlacementConsidered {
+  decision @0 :Text;
+  reasons @1 :Text;
+  decidedBy @2 :Data;
+}
+
+struct TemporaryApprovalGiven {
+  placement @0 :Data;
+  until @1 :Int32 = -2147483648;
+  carer @2 :Data;
+  approvedBy @3 :Data;
+}
+
+struct TemporaryApprovalExtended {
+  approval @0 :Data;
+  until @1 :Int32 = -2147483648;
+  reasons @2 :Text;
+  approvedBy @3 :Data;
+}
+
+struct ConnectedPersonDecided {
+  placement @0 :Data;
+  decision @1 :Text;
+  carer @2 :Data;
+  decidedBy @3 :Data;
+}
+
+struct PlacementPlanRecorded {
+  placement @0 :Data;
+  signedOff @1 :Tristate;
+  iroInformed @2 :Tristate;
+  author @3 :Data;
+}
+
+struct HealthPlanRecorded {
+  author @0 :Data;
+}
+
+struct PermanenceStepTaken {
+  plan @0 :Data;
+  step @1 :Text;
+  note @2 :Text;
+}
+
+struct StepDownPlanRecorded {
+  kind @0 :Text;
+  author @1 :Data;
+}
+
+struct PartFourPlanOpened {
+  author @0 :Data;
+}
+
+struct PartFourPlanClosed {
+  started @0 :Data;
+  reason @1 :Text;
+}
+
+struct PathwayStepRecorded {
+  step @0 :Text;
+  author @1 :Data;
+}
+
+struct LeaverContactRecorded {
+  inTouch @0 :Text;
+  activity @1 :Text;
+  suitableAccommodation @2 :Tristate;
+  accommodation @3 :Text;
+}
+
+struct AdoptionDecisionMade {
+  decision @0 :Text;
+  reason @1 :Text;
+  decidedBy @2 :Data;
+}
+
+struct AdoptionMatched {
+  adopters @0 :Data;
+  decidedBy @1 :Data;
+}
+
+struct AdoptionDisrupted {
+  placement @0 :Data;
+  reasons @1 :Text;
+}
+
+struct ReviewBooked {
+  heldOn @0 :Int32 = -2147483648;
+  chair @1 :Data;
+}
+
+struct ReviewReportsReceived {
+  report @0 :Text;
+  author @1 :Data;
+}
+
+struct ChildConsulted {
+  matter @0 :Text;
+  manner @1 :Text;
+}
+
+struct ReviewNotHeld {
+  heldOn @0 :Int32 = -2147483648;
+  outcome @1 :Text;
+  reasons @2 :Text;
+}
+
+struct ReviewDecisionActioned {
+  review @0 :Data;
+  decision @1 :Text;
+  outcome @2 :Text;
+  note @3 :Text;
+}
+
+struct EarlyReviewTriggered {
+  cause @0 :Text;
+  note @1 :Text;
+  raisedBy @2 :Data;
+}
+
+struct EarlyReviewDeclined {
+  trigger @0 :Data;
+  reasons @1 :Text;
+  by @2 :Data;
+}
+
+struct IroMidpointCheckMade {
+  note @0 :Text;
+  by @1 :Data;
+}
+
+struct VisitMade {
+  kind @0 :Text;
+  childSeen @1 :Tristate;
+  childSeenAlone @2 :Tristate;
+  placement @3 :Data;
+  visitor @4 :Data;
+}
+
+struct VisitAttempted {
+  reason @0 :Text;
+  visitor @1 :Data;
+}
+
+struct EducationPlanRecorded {
+  kind @0 :Text;
+  step @1 :Text;
+  author @2 :Data;
+}
+
+struct SchoolChanged {
+  reason @0 :Text;
+  school @1 :Text;
+}
+
+struct HealthCheckRecorded {
+  check @0 :Text;
+  outcome @1 :Text;
+}
+
+struct StrengthsQuestionnaireScored {
+  score @0 :UInt32;
+  completedBy @1 :Text;
+}
+
+struct ChallengeRaised {
+  stage @0 :Text;
+  concern @1 :Text;
+  answerDue @2 :Int32 = -2147483648;
+  raisedBy @3 :Data;
+  raisedWith @4 :Data;
+}
+
+struct ChallengeEscalated {
+  challenge @0 :Data;
+  stage @1 :Text;
+  answerDue @2 :Int32 = -2147483648;
+  raisedWith @3 :Data;
+}
+
+struct ChallengeAnswered {
+  challenge @0 :Data;
+  answer @1 :Text;
+  answeredBy @2 :Data;
+}
+
+struct ChallengeResolved {
+  challenge @0 :Data;
+  outcome @1 :Text;
+}
+
+struct CafcassReferralConsidered {
+  challenge @0 :Data;
+  decision @1 :Text;
+  reasons @2 :Text;
+}
+
+struct ComplaintMade {
+  stage @0 :Text;
+  concern @1 :Text;
+}
+
+struct AdvocacyRecorded {
+  step @0 :Text;
+  advocate @1 :Data;
+}
+
+struct AlertConsidered {
+  rule @0 :Text;
+  reasons @1 :Text;
+  nextLook @2 :Int32 = -2147483648;
+  by @3 :Data;
+}
+
+struct ReferralReceived {
+  referrer @0 :Text;
+}
+
+struct AssessmentRecorded {
+  step @0 :Text;
+  referral @1 :Data;
+}
+
+struct StrategyDiscussionHeld {
+  decision @0 :Text;
+}
+
+struct EnquiryRecorded {
+  step @0 :Text;
+  outcome @1 :Text;
+}
+
+struct ConferenceHeld {
+  kind @0 :Text;
+  outcome @1 :Text;
+  chair @2 :Data;
+}
+
+struct CoreGroupHeld {
+  chair @0 :Data;
+}
+
+struct ProtectionRegistered {
+  categories @0 :List(Text);
+}
+
+struct ProtectionDeregistered {
+  started @0 :Data;
+  reason @1 :Text;
+}
+
+struct MissingStarted {
+  kind @0 :Text;
+}
+
+struct MissingEnded {
+  started @0 :Data;
+}
+
+struct ReturnInterviewRecorded {
+  missing @0 :Data;
+  outcome @1 :Text;
 }

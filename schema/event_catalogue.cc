@@ -79,6 +79,88 @@ void describe(const std::string& outer, std::vector<FieldDescription>& target) {
     });
 }
 
+// The member at a place of the table; nullptr where the body is of another type.
+template <class T, std::size_t Place>
+const auto* member_at(const Body& body) {
+    constexpr auto field = std::get<Place>(Describe<T>::fields);
+    const T* plain = std::get_if<T>(&body);
+    return plain == nullptr ? nullptr : &(plain->*(field.member));
+}
+
+template <class T, std::size_t Place>
+std::string_view word_at(const Body& body) {
+    constexpr auto field = std::get<Place>(Describe<T>::fields);
+    using Member = typename decltype(field)::Type;
+    const auto* value = member_at<T, Place>(body);
+    if constexpr (std::is_same_v<Member, bool>) {
+        return value != nullptr && *value ? "yes" : "no";
+    } else {
+        if (value == nullptr || is_empty(*value)) return "none";
+        if constexpr (std::is_same_v<Member, std::optional<bool>>) {
+            return **value ? "yes" : "no";
+        } else if constexpr (std::is_same_v<Member, std::string>) {
+            return field.set.empty() ? std::string_view("given") : std::string_view(*value);
+        } else {
+            return "given";
+        }
+    }
+}
+
+template <class T, std::size_t Place>
+EventId event_at(const Body& body) {
+    const EventId* value = member_at<T, Place>(body);
+    return value == nullptr ? EventId{} : *value;
+}
+
+template <class T, std::size_t Place>
+std::optional<Date> date_at(const Body& body) {
+    const auto* value = member_at<T, Place>(body);
+    return value == nullptr ? std::nullopt : std::optional<Date>(*value);
+}
+
+// Everything that one field can be read as; nullptr for what it is not.
+struct FieldReaders {
+    std::string_view name;
+    FieldWord word = nullptr;
+    FieldEvent event = nullptr;
+    FieldDate date = nullptr;
+};
+
+template <class T, std::size_t Place>
+FieldReaders readers_at() {
+    constexpr auto field = std::get<Place>(Describe<T>::fields);
+    using Member = typename decltype(field)::Type;
+    FieldReaders readers{field.name, word_at<T, Place>, nullptr, nullptr};
+    if constexpr (std::is_same_v<Member, EventId>) readers.event = event_at<T, Place>;
+    if constexpr (std::is_same_v<Member, Date> || std::is_same_v<Member, std::optional<Date>>) {
+        readers.date = date_at<T, Place>;
+    }
+    return readers;
+}
+
+template <class T, std::size_t... Place>
+std::optional<FieldReaders> find_readers(std::string_view name, std::index_sequence<Place...>) {
+    std::optional<FieldReaders> found;
+    [[maybe_unused]] const auto consider = [&](const FieldReaders& readers) {
+        if (readers.name == name) found = readers;
+    };
+    (consider(readers_at<T, Place>()), ...);
+    return found;
+}
+
+std::optional<FieldReaders> readers_of(EventType type, std::string_view name) {
+    const std::optional<Body> body = make_body(type);
+    if (!body) return std::nullopt;
+    return std::visit(
+        [&](const auto& plain) {
+            using T = std::remove_cvref_t<decltype(plain)>;
+            constexpr std::size_t kFields = std::tuple_size_v<decltype(Describe<T>::fields)>;
+            return find_readers<T>(name, std::make_index_sequence<kFields>());
+        },
+        *body
+    );
+}
+
 // Copies one field by name; false where T has no such field.
 template <class T>
 bool copy_field(T& target, const T& source, std::string_view name) {
@@ -135,6 +217,21 @@ std::vector<FieldDescription> describe_fields(EventType type) {
         );
     }
     return rows;
+}
+
+std::optional<FieldWord> field_word(EventType type, std::string_view field) {
+    const auto readers = readers_of(type, field);
+    return readers ? std::optional(readers->word) : std::nullopt;
+}
+
+std::optional<FieldEvent> field_event(EventType type, std::string_view field) {
+    const auto readers = readers_of(type, field);
+    return readers && readers->event != nullptr ? std::optional(readers->event) : std::nullopt;
+}
+
+std::optional<FieldDate> field_date(EventType type, std::string_view field) {
+    const auto readers = readers_of(type, field);
+    return readers && readers->date != nullptr ? std::optional(readers->date) : std::nullopt;
 }
 
 Result<void> apply_correction(Event& target, const Event& correction) {

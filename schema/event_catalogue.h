@@ -34,6 +34,24 @@ struct FieldDescription {
 };
 [[nodiscard]] std::vector<FieldDescription> describe_fields(EventType type);
 
+// ---- fields by name ----
+
+// What one field of a body says, as a word: a code as it is; "yes" or "no"; "given" for anything
+// else that says something; "none" where nothing was said, or the body is of another type.
+using FieldWord = std::string_view (*)(const Body&);
+// Nothing where the type has no such field; fields of listed structs are not found.
+[[nodiscard]] std::optional<FieldWord> field_word(EventType type, std::string_view field);
+
+// The event that a field names; zero where it names none.
+using FieldEvent = EventId (*)(const Body&);
+// Nothing where the type has no such field, or it names no event.
+[[nodiscard]] std::optional<FieldEvent> field_event(EventType type, std::string_view field);
+
+// The day that a field gives; nothing where it gives none.
+using FieldDate = std::optional<Date> (*)(const Body&);
+// Nothing where the type has no such field, or it is no date.
+[[nodiscard]] std::optional<FieldDate> field_date(EventType type, std::string_view field);
+
 // ---- corrections ----
 
 // Replaces in `target` exactly the fields that `correction.relation` names; a field that is empty

@@ -217,6 +217,10 @@ class Writing {
     bool date_out_of_range_ = false;
 };
 
+// The Cap'n Proto struct of a body: WireOf<T>::Type.
+template <class Plain>
+struct WireOf;
+
 }  // namespace tyst::coding
 
 // One field, both ways: TYST_CODE(Setting, setting) inside code(coder, wire, body).

@@ -9,9 +9,12 @@
 #include "schema/reference_set.h"
 #include "schema/rule.h"
 
-// One reader for each kind of reference file; used by ReferenceSet::load only. Each fails with
-// "path:line: reason".
+// One reader for each kind of reference file; used inside schema only, where sets are loaded. Each
+// fails with "path:line: reason".
 namespace tyst {
+
+// The dates of one authority's school terms; a council lays its own beside the shipped files.
+inline constexpr std::string_view kSchoolTermsPath = "calendars/school-terms.toml";
 
 // Adds the file's set to the book. Fails with invalid_rule_file.
 [[nodiscard]] Result<void> read_code_file(const ReferenceFileText& file, CodeBook& book);
@@ -19,13 +22,19 @@ namespace tyst {
 // Fails with invalid_calendar.
 [[nodiscard]] Result<BankHolidays> read_calendar_file(const ReferenceFileText& file);
 
+// The terms of a file of school terms, in order. Fails with invalid_calendar.
+[[nodiscard]] Result<std::vector<SchoolTerm>> read_school_terms(const ReferenceFileText& file);
+
 // A rule of a file with the lines that later checks have to name.
 struct RuleWithLines {
     Rule rule;
-    int line = 1;  // of the version
-    int triggers_line = 1;
+    int line = 1;           // of the version
+    int triggers_line = 1;  // where other rules are named
     int needs_line = 1;
 };
+
+// Both are in force on some day.
+[[nodiscard]] bool overlap(const Rule& left, const Rule& right);
 
 // Every version of the file's rule. Fails with invalid_rule_file.
 [[nodiscard]] Result<std::vector<RuleWithLines>> read_rule_file(const ReferenceFileText& file);

@@ -42,10 +42,13 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
     std::ranges::sort(files, {}, &ReferenceFileText::path);
     TYST_TRY(check_paths(files));
     std::vector<RuleWithLines> rules;
+    std::vector<SchoolTerm> school_terms;
     std::string listing;
     for (const ReferenceFileText& file : files) {
         if (file.path.starts_with("codes/")) {
             TYST_TRY(read_code_file(file, set.codes_));
+        } else if (file.path == kSchoolTermsPath) {
+            TYST_ASSIGN(school_terms, read_school_terms(file));
         } else if (file.path.starts_with("calendars/")) {
             if (!set.bank_holidays_.id().empty()) {
                 return fail_at(ErrorCode::invalid_calendar, file.path, 1, "a set has one calendar");
@@ -66,8 +69,16 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         set.file_digests_.push_back(digest);
         listing += to_hex(digest.view()) + "  " + file.path + "\n";
     }
+    if (auto taken = set.bank_holidays_.set_school_terms(std::move(school_terms)); !taken) {
+        return fail_at(ErrorCode::invalid_calendar, kSchoolTermsPath, 1, taken.error().context);
+    }
     TYST_TRY(check_rules(rules, set.codes_));
+    const std::vector<CodeEntry>& kinds = set.codes_.codes("fact-kind");
     for (RuleWithLines& read : rules) {
+        for (const Code& need : read.rule.needs) {
+            const auto kind = std::ranges::find(kinds, need, &CodeEntry::id);
+            read.rule.need_places.push_back(static_cast<std::size_t>(kind - kinds.begin()));
+        }
         set.rules_.push_back(std::move(read.rule));
     }
     std::ranges::sort(set.rules_, {}, [](const Rule& rule) {

@@ -18,8 +18,8 @@ struct ReferenceFileText {
     std::string text;
 };
 
-// Codes, calendar and rules, as one set of files gives them (docs/rules.md). Immutable: safe to
-// share between threads as const.
+// Codes, calendar and rules, as one set of files gives them (docs/rule-files.md). Immutable: safe
+// to share between threads as const.
 class ReferenceSet {
   public:
     // Files lie under codes/, calendars/ or rules/JURISDICTION/; their order does not matter. Fails

@@ -2,6 +2,7 @@
 #include <map>
 #include <span>
 
+#include "schema/event_catalogue.h"
 #include "schema/reference_files.h"
 #include "schema/toml_document.h"
 
@@ -12,32 +13,17 @@ constexpr auto kInvalidRule = ErrorCode::invalid_rule_file;
 // Ten years in days: no clock of the law runs longer.
 constexpr std::int64_t kTermCountMax = 3660;
 
-// The events that the engine can start or satisfy a rule by.
-struct EventWord {
-    std::string_view word;
-    EventType type;
-};
-constexpr EventWord kTriggerEvents[] = {{"looked-after-started", EventType::looked_after_started}};
-constexpr EventWord kSatisfyingEvents[] = {
-    {"review-held", EventType::review_held},
-    {"permanence-plan-recorded", EventType::permanence_plan_recorded},
-};
+constexpr std::int64_t kRuleCountMax = 10'000;
+constexpr std::int64_t kAgeMax = 25;
 
-EventType read_event(
-    TomlTableReader& reader, std::string_view key, std::span<const EventWord> known
-) {
-    const std::string given = reader.text(key);
-    std::string words;
-    for (const EventWord& candidate : known) {
-        if (candidate.word == given) {
-            return candidate.type;
-        }
-        words += words.empty() ? "" : ", ";
-        words += candidate.word;
-    }
+// "placement-started" as rule files write it.
+EventType read_type(TomlTableReader& reader, std::string_view key) {
+    std::string name = reader.text(key);
+    std::ranges::replace(name, '-', '_');
+    if (const auto type = type_named(name)) return *type;
     reader.refuse(
         reader.line_of(key),
-        "'" + given + "' is not known for '" + std::string(key) + "', only " + words
+        "'" + name + "' is no event; docs/events.md lists them (with - in the place of _)"
     );
     return EventType::none;
 }
@@ -53,31 +39,192 @@ std::optional<DueTerm> read_term(
     DueTerm term;
     term.count = static_cast<int>(reader.number("count", 0, kTermCountMax));
     term.unit = reader.word(
-        "unit", {TermUnit::working_days, TermUnit::days, TermUnit::weeks, TermUnit::calendar_months}
+        "unit",
+        {TermUnit::hours,
+         TermUnit::working_days,
+         TermUnit::school_days,
+         TermUnit::days,
+         TermUnit::weeks,
+         TermUnit::calendar_months}
     );
     term.start_day = reader.flag("start_day_counts") ? StartDay::counted : StartDay::not_counted;
     outer.absorb(reader.finish());
     return term;
 }
 
+std::vector<Situation> read_situations(TomlTableReader& reader, std::string_view key) {
+    std::vector<Situation> situations;
+    if (!reader.has(key)) return situations;
+    for (const std::string& word : reader.texts(key)) {
+        if (const auto situation = situation_named(word)) {
+            situations.push_back(*situation);
+        } else {
+            reader.refuse(
+                reader.line_of(key),
+                "'" + word + "' is not known for '" + std::string(key) + "', only " +
+                    situation_words()
+            );
+        }
+    }
+    return situations;
+}
+
+// Tests of an event's fields: `where = { decision = ["agreed"] }`.
+std::vector<FieldTest> read_tests(
+    TomlTableReader& outer, std::string_view key, EventType type, std::string_view path
+) {
+    std::vector<FieldTest> tests;
+    const TomlValue* table = outer.optional_table(key);
+    if (table == nullptr) return tests;
+    TomlTableReader reader(*table, path, kInvalidRule);
+    for (const auto& [field, value] : std::get<TomlTable>(table->value)) {
+        FieldTest test{field, reader.texts(field), nullptr};
+        if (const auto read = field_word(type, field)) {
+            test.read = *read;
+        } else {
+            reader.refuse(
+                value.line, "'" + field + "' is no field of " + std::string(name_of(type))
+            );
+        }
+        tests.push_back(std::move(test));
+    }
+    outer.absorb(reader.finish());
+    return tests;
+}
+
+// The keys `event`, `where` and `link` of a table.
+EventPattern read_pattern(TomlTableReader& reader, std::string_view path) {
+    EventPattern pattern;
+    pattern.type = read_type(reader, "event");
+    pattern.where = read_tests(reader, "where", pattern.type, path);
+    if (reader.has("link")) {
+        const std::string field = reader.text("link");
+        if (const auto read = field_event(pattern.type, field)) {
+            pattern.link = *read;
+        } else {
+            reader.refuse(reader.line_of("link"), "'" + field + "' names no event");
+        }
+    }
+    return pattern;
+}
+
+std::optional<EventPattern> read_pattern_under(
+    TomlTableReader& outer, std::string_view key, std::string_view path
+) {
+    const TomlValue* table = outer.optional_table(key);
+    if (table == nullptr) return std::nullopt;
+    TomlTableReader reader(*table, path, kInvalidRule);
+    EventPattern pattern = read_pattern(reader, path);
+    outer.absorb(reader.finish());
+    return pattern;
+}
+
+FieldDate read_date_field(TomlTableReader& reader, std::string_view key, EventType type) {
+    if (!reader.has(key)) return nullptr;
+    const std::string field = reader.text(key);
+    if (const auto read = field_date(type, field)) return *read;
+    reader.refuse(
+        reader.line_of(key), "'" + field + "' is no date of " + std::string(name_of(type))
+    );
+    return nullptr;
+}
+
 RuleTrigger read_trigger(const TomlValue& table, TomlTableReader& outer, std::string_view path) {
+    using Start = RuleTrigger::Kind;
     TomlTableReader reader(table, path, kInvalidRule);
     RuleTrigger trigger;
     if (reader.has("event")) {
-        trigger.event = read_event(reader, "event", kTriggerEvents);
+        trigger.event = read_pattern(reader, path);
+    } else if (reader.has("birthday")) {
+        trigger.kind = Start::birthday;
+        trigger.age = static_cast<int>(reader.number("birthday", 1, kAgeMax));
+    } else if (reader.has("scope_starts")) {
+        trigger.kind = Start::scope;
+        if (!reader.flag("scope_starts")) {
+            reader.refuse(reader.line_of("scope_starts"), "'scope_starts' can only be true");
+        }
+    } else if (reader.has("category_1")) {
+        trigger.kind = Start::category_1;
+        if (!reader.flag("category_1")) {
+            reader.refuse(reader.line_of("category_1"), "'category_1' can only be true");
+        }
+    } else if (reader.has("decisions")) {
+        trigger.kind = Start::decisions;
+        trigger.event.type = EventType::review_held;
+        if (!reader.flag("decisions")) {
+            reader.refuse(reader.line_of("decisions"), "'decisions' can only be true");
+        }
     } else {
+        trigger.kind = Start::obligation;
         trigger.rules = reader.texts("rules");
         trigger.moment = reader.word(
             "moment",
-            {TriggerMoment::satisfied,
-             TriggerMoment::due,
-             TriggerMoment::satisfied_or_due,
-             TriggerMoment::overdue}
+            {TriggerMoment::satisfied, TriggerMoment::due, TriggerMoment::satisfied_or_due}
         );
     }
     trigger.plus = read_term(reader, "plus", path);
     outer.absorb(reader.finish());
     return trigger;
+}
+
+void read_satisfiers(TomlTableReader& reader, std::string_view path, Rule& rule) {
+    for (const TomlValue* table : reader.tables("satisfied_by")) {
+        TomlTableReader inner(*table, path, kInvalidRule);
+        RuleSatisfier satisfier;
+        satisfier.event = read_pattern(inner, path);
+        satisfier.until = read_pattern_under(inner, "until", path);
+        reader.absorb(inner.finish());
+        rule.satisfied_by.push_back(std::move(satisfier));
+    }
+    for (const TomlValue* table : reader.tables("stopped_by")) {
+        TomlTableReader inner(*table, path, kInvalidRule);
+        rule.stopped_by.push_back(read_pattern(inner, path));
+        reader.absorb(inner.finish());
+    }
+}
+
+void read_extension(TomlTableReader& outer, std::string_view path, Rule& rule) {
+    const TomlValue* table = outer.optional_table("extended_by");
+    if (table == nullptr) return;
+    TomlTableReader reader(*table, path, kInvalidRule);
+    RuleExtension extension;
+    extension.event = read_pattern(reader, path);
+    extension.until = read_date_field(reader, "until", extension.event.type);
+    extension.by = read_term(reader, "by", path);
+    if (extension.until == nullptr && !extension.by) {
+        reader.refuse(reader.line(), "an extension needs 'until' or 'by'");
+    }
+    outer.absorb(reader.finish());
+    rule.extension = std::move(extension);
+}
+
+void read_terms(TomlTableReader& reader, std::string_view path, Rule& rule) {
+    for (const TomlValue* table : reader.tables("term")) {
+        TomlTableReader inner(*table, path, kInvalidRule);
+        SituatedTerm term;
+        term.during = read_situations(inner, "during");
+        if (const auto due = read_term(inner, "due", path)) {
+            term.due = *due;
+        } else {
+            inner.refuse(inner.line(), "'due' is missing");
+        }
+        reader.absorb(inner.finish());
+        rule.terms.push_back(std::move(term));
+    }
+    if (!rule.terms.empty() && (rule.due || !rule.terms.back().during.empty())) {
+        reader.refuse(
+            reader.line_of("term"),
+            "the last of 'term' holds always, and 'due' does not stand beside it"
+        );
+    }
+}
+
+EventType trigger_type(const Rule& rule) {
+    if (rule.triggers.empty()) return EventType::none;
+    const RuleTrigger& first = rule.triggers.front();
+    const bool by_scope = first.kind == RuleTrigger::Kind::scope;
+    return by_scope && rule.scope == RuleScope::placement ? EventType::placement_started
+                                                          : first.event.type;
 }
 
 void read_clock(TomlTableReader& reader, std::string_view path, Rule& rule) {
@@ -88,18 +235,119 @@ void read_clock(TomlTableReader& reader, std::string_view path, Rule& rule) {
         reader.refuse(reader.line_of("trigger"), "'trigger' is missing");
     }
     rule.due = read_term(reader, "due", path);
-    rule.warn_before = read_term(reader, "warn_before", path);
-    rule.satisfied_by = read_event(reader, "satisfied_by", kSatisfyingEvents);
+    if (rule.scope == RuleScope::legal_status) {
+        rule.due_at_expiry = reader.flag("due_at_expiry");
+    } else {
+        rule.due_field = read_date_field(reader, "due_field", trigger_type(rule));
+    }
+    read_terms(reader, path, rule);
+    read_extension(reader, path, rule);
+    read_satisfiers(reader, path, rule);
+    rule.ends = reader.flag("ends");
     rule.earlier_counts = reader.flag("earlier_counts");
+    rule.earlier_within = read_term(reader, "earlier_within", path);
     rule.repeats = reader.flag("repeats");
-    if (rule.watches_overdue() && (rule.due || rule.repeats || rule.triggers.size() > 1)) {
-        reader.refuse(
-            reader.line_of("trigger"),
-            "a rule that watches for overdue ones has one trigger and no clock of its own"
+    rule.warn_before = read_term(reader, "warn_before", path);
+    rule.alert_before = read_term(reader, "alert_before", path);
+    rule.noted_for = read_term(reader, "noted_for", path);
+    if (rule.satisfied_by.empty() && !rule.ends) {
+        reader.refuse(reader.line_of("satisfied_by"), "'satisfied_by' is missing");
+    }
+    if (rule.repeats && rule.terms.empty() && (!rule.due || rule.due->count == 0)) {
+        reader.refuse(reader.line_of("repeats"), "a rule that repeats needs a term");
+    }
+}
+
+void require(TomlTableReader& reader, bool given, std::string_view key) {
+    if (!given) {
+        reader.refuse(reader.line(), "'" + std::string(key) + "' is missing for this check");
+    }
+}
+
+int read_count(TomlTableReader& reader, std::string_view key) {
+    return static_cast<int>(reader.number(key, 1, kRuleCountMax));
+}
+
+// What a rule without a clock watches.
+void read_check(TomlTableReader& reader, std::string_view path, Rule& rule) {
+    switch (rule.check) {
+        case RuleCheck::none:
+            return;
+        case RuleCheck::overdue:
+            rule.watched = reader.texts("rules");
+            return;
+        case RuleCheck::approaching:
+            rule.watched = reader.texts("rules");
+            rule.lead = read_term(reader, "lead", path);
+            require(reader, rule.lead.has_value(), "lead");
+            read_satisfiers(reader, path, rule);
+            require(reader, !rule.satisfied_by.empty(), "satisfied_by");
+            return;
+        case RuleCheck::in_a_row:
+            rule.counted.type = read_type(reader, "event");
+            rule.counted.where = read_tests(reader, "where", rule.counted.type, path);
+            rule.passing = read_tests(reader, "passing", rule.counted.type, path);
+            require(reader, !rule.passing.empty(), "passing");
+            rule.count = read_count(reader, "count");
+            return;
+        case RuleCheck::in_year:
+            rule.counted.type = read_type(reader, "event");
+            rule.counted.where = read_tests(reader, "where", rule.counted.type, path);
+            rule.count = read_count(reader, "count");
+            return;
+        case RuleCheck::secure_hours:
+        case RuleCheck::break_days:
+            rule.count = read_count(reader, "count");
+            rule.warn_count = read_count(reader, "warn_count");
+            rule.window = read_term(reader, "window", path);
+            require(reader, rule.window.has_value(), "window");
+            return;
+        case RuleCheck::category_1:
+            rule.lead = read_term(reader, "lead", path);
+            require(reader, rule.lead.has_value(), "lead");
+            return;
+        case RuleCheck::gaps:
+            rule.gaps = reader.words(
+                "gaps",
+                {RuleGap::no_basis,
+                 RuleGap::parents_while_voluntary,
+                 RuleGap::iro_vacant,
+                 RuleGap::order_expired}
+            );
+            return;
+        case RuleCheck::late_entry:
+            rule.entered_after = read_term(reader, "entered_after", path);
+            rule.noted_for = read_term(reader, "noted_for", path);
+            require(reader, rule.entered_after.has_value(), "entered_after");
+            require(reader, rule.noted_for.has_value(), "noted_for");
+            return;
+    }
+}
+
+void read_scope(TomlTableReader& reader, Rule& rule) {
+    if (reader.has("scope")) {
+        rule.scope = reader.word(
+            "scope",
+            {RuleScope::care,
+             RuleScope::placement,
+             RuleScope::legal_status,
+             RuleScope::state,
+             RuleScope::event}
         );
     }
-    if (rule.repeats && (!rule.due || rule.due->count == 0)) {
-        reader.refuse(reader.line_of("repeats"), "a rule that repeats needs a term");
+    if (rule.scope == RuleScope::legal_status) rule.statuses = reader.texts("statuses");
+    rule.during = read_situations(reader, "during");
+    if (rule.scope != RuleScope::state) return;
+    if (rule.during.empty()) {
+        reader.refuse(reader.line(), "a state needs 'during'");
+    }
+    for (const Situation& situation : rule.during) {
+        if (!holds_for_episodes(situation.kind)) {
+            reader.refuse(
+                reader.line_of("during"),
+                "'" + to_text(situation) + "' does not follow from status and placement alone"
+            );
+        }
     }
 }
 
@@ -107,7 +355,8 @@ Result<RuleWithLines> read_version(
     const TomlValue& table, const Rule& head, std::string_view path
 ) {
     TomlTableReader reader(table, path, kInvalidRule);
-    RuleWithLines read{head, reader.line(), reader.line_of("trigger"), reader.line_of("needs")};
+    const int rules_named = reader.line_of(reader.has("check") ? "rules" : "trigger");
+    RuleWithLines read{head, reader.line(), rules_named, reader.line_of("needs")};
     Rule& rule = read.rule;
     rule.version = reader.text("version");
     rule.kind = reader.word(
@@ -134,12 +383,26 @@ Result<RuleWithLines> read_version(
         reader.refuse(reader.line_of("to"), "'to' lies before 'from'");
     }
     rule.citation = reader.text("citation");
-    if (reader.has("exempt")) {
-        rule.exemptions = reader.words(
-            "exempt", {RuleExemption::placed_for_adoption, RuleExemption::short_breaks}
+    rule.exemptions = read_situations(reader, "exempt");
+    if (reader.has("check")) {
+        rule.check = reader.word(
+            "check",
+            {RuleCheck::overdue,
+             RuleCheck::approaching,
+             RuleCheck::in_a_row,
+             RuleCheck::in_year,
+             RuleCheck::secure_hours,
+             RuleCheck::break_days,
+             RuleCheck::category_1,
+             RuleCheck::gaps,
+             RuleCheck::late_entry}
         );
+        rule.during = read_situations(reader, "during");
+        read_check(reader, path, rule);
+    } else {
+        read_scope(reader, rule);
+        read_clock(reader, path, rule);
     }
-    read_clock(reader, path, rule);
     rule.needs = reader.texts("needs");
     TYST_TRY(reader.finish());
     return read;
@@ -149,14 +412,6 @@ Result<RuleWithLines> read_version(
 std::string_view folder(std::string_view path) {
     path = path.substr(0, path.rfind('/'));
     return path.substr(path.rfind('/') + 1);
-}
-
-bool overlap(const Rule& left, const Rule& right) {
-    const bool left_ends_before =
-        left.in_force_to && right.in_force_from && *left.in_force_to < *right.in_force_from;
-    const bool right_ends_before =
-        right.in_force_to && left.in_force_from && *right.in_force_to < *left.in_force_from;
-    return !left_ends_before && !right_ends_before;
 }
 
 Result<void> check_versions(const std::vector<RuleWithLines>& rules) {
@@ -201,7 +456,75 @@ bool waits_for(
     });
 }
 
+// Codes that a test compares with are codes of the field's set.
+Result<void> check_tests(
+    const RuleWithLines& read, const EventPattern& pattern, const CodeBook& codes
+) {
+    const std::vector<FieldDescription> fields = describe_fields(pattern.type);
+    for (const FieldTest& test : pattern.where) {
+        const auto field = std::ranges::find(fields, test.field, &FieldDescription::name);
+        for (const std::string& word : test.words) {
+            const bool known = word == "none" || field->set.empty() || field->kind != "code" ||
+                               codes.contains(field->set, word);
+            if (!known) {
+                return fail_at(
+                    kInvalidRule,
+                    read.rule.path,
+                    read.line,
+                    "'" + word + "' is no code of " + field->set
+                );
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> check_words(const RuleWithLines& read, const CodeBook& codes) {
+    for (const RuleTrigger& trigger : read.rule.triggers) {
+        TYST_TRY(check_tests(read, trigger.event, codes));
+    }
+    for (const RuleSatisfier& satisfier : read.rule.satisfied_by) {
+        TYST_TRY(check_tests(read, satisfier.event, codes));
+    }
+    return check_tests(read, {read.rule.counted.type, read.rule.passing, nullptr}, codes);
+}
+
+// A clock that starts at a moment of another rule's obligation runs in the same scope; stretches of
+// two rules are never the same.
+bool same_scope(const Rule& one, const Rule& other) {
+    return one.scope == other.scope && one.scope != RuleScope::state;
+}
+
+Result<void> check_scopes(const std::vector<RuleWithLines>& rules) {
+    for (const RuleWithLines& read : rules) {
+        for (const RuleTrigger& trigger : read.rule.triggers) {
+            for (const RuleWithLines& other : rules) {
+                const bool named =
+                    other.rule.jurisdiction == read.rule.jurisdiction &&
+                    std::ranges::find(trigger.rules, other.rule.id) != trigger.rules.end();
+                if (named && !same_scope(read.rule, other.rule)) {
+                    return fail_at(
+                        kInvalidRule,
+                        read.rule.path,
+                        read.triggers_line,
+                        "'" + other.rule.id + "' is asked in another scope"
+                    );
+                }
+            }
+        }
+    }
+    return {};
+}
+
 }  // namespace
+
+bool overlap(const Rule& left, const Rule& right) {
+    const bool left_ends_before =
+        left.in_force_to && right.in_force_from && *left.in_force_to < *right.in_force_from;
+    const bool right_ends_before =
+        right.in_force_to && left.in_force_from && *right.in_force_to < *left.in_force_from;
+    return !left_ends_before && !right_ends_before;
+}
 
 Result<std::vector<RuleWithLines>> read_rule_file(const ReferenceFileText& file) {
     TYST_ASSIGN(const TomlValue top, parse_toml(file.path, file.text, kInvalidRule));
@@ -232,12 +555,14 @@ Result<std::vector<RuleWithLines>> read_rule_file(const ReferenceFileText& file)
 
 Result<void> check_rules(const std::vector<RuleWithLines>& rules, const CodeBook& codes) {
     TYST_TRY(check_versions(rules));
+    TYST_TRY(check_scopes(rules));
     std::map<std::string, Waiting, std::less<>> waiting;  // by jurisdiction
     for (const RuleWithLines& read : rules) {
         std::vector<std::string>& named = waiting[read.rule.jurisdiction][read.rule.id];
         for (const RuleTrigger& trigger : read.rule.triggers) {
             named.insert(named.end(), trigger.rules.begin(), trigger.rules.end());
         }
+        named.insert(named.end(), read.rule.watched.begin(), read.rule.watched.end());
     }
     for (const RuleWithLines& read : rules) {
         const Rule& rule = read.rule;
@@ -251,6 +576,17 @@ Result<void> check_rules(const std::vector<RuleWithLines>& rules, const CodeBook
                 );
             }
         }
+        for (const Code& status : rule.statuses) {
+            if (!codes.contains("legal-status", status)) {
+                return fail_at(
+                    kInvalidRule,
+                    rule.path,
+                    read.line,
+                    "'" + status + "' is no code of legal-status"
+                );
+            }
+        }
+        TYST_TRY(check_words(read, codes));
         const Waiting& known = waiting[rule.jurisdiction];
         for (const std::string& id : known.find(rule.id)->second) {
             if (!known.contains(id)) {

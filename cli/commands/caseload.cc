@@ -261,9 +261,9 @@ void print_groups(
 
 Result<ExitCode> caseload(const CaseloadOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    TYST_ASSIGN(const auto people, people_of(reading, People::all));
+    TYST_ASSIGN(const FoundPeople people, people_of(reading, People::all));
     Caseload answer;
-    for (const PersonRow& person : people) {
+    for (const PersonRow& person : people.rows) {
         if (person.caseload) {
             answer.rows.push_back(*person.caseload);
         }

@@ -33,7 +33,25 @@ void add_all_commands(Command program, CommandLine& line) {
     );
     add_drift_list(drift, line);
     add_drift_explain(drift, line);
+    Command gateway = program.add_group(
+        {"gateway",
+         "Whether the legal gateway was asked before the authority acted",
+         "tyst gateway audit --ledger demo"}
+    );
+    add_gateway_audit(gateway, line);
     add_figures(program, line);
+    Command rules = program.add_group(
+        {"rules",
+         "The law and policy that answers follow, and a council's own",
+         "tyst rules list --ledger demo"}
+    );
+    add_rules_list(rules, line);
+    add_rules_show(rules, line);
+    add_rules_check(rules, line);
+    add_rules_diff(rules, line);
+    add_rules_replay(rules, line);
+    add_rules_adopt(rules, line);
+    add_rules_page(rules, line);
     Command log =
         program.add_group({"log", "Check and prove the log", "tyst log verify --ledger demo"});
     add_log_verify(log, line);

@@ -48,6 +48,25 @@ Table events_table(const std::vector<CitedEvent>& events) {
     return table;
 }
 
+std::string state_in_words(const AlertExplanation& alert) {
+    switch (alert.status) {
+        case AlertStatus::open:
+            return "open";
+        case AlertStatus::not_held:
+            return "not held here: nobody supplies the facts";
+        case AlertStatus::in_hand:
+            return fmt::format(
+                "in hand until {} (event {}: {})",
+                to_text(*alert.leaves),
+                alert.considered->index.value,
+                alert.considered_because
+            );
+        case AlertStatus::noted:
+            return fmt::format("noted until {}; nothing clears it", to_text(*alert.leaves));
+    }
+    return "";
+}
+
 void print_alert(std::ostream& out, const AlertExplanation& alert) {
     out << fmt::format(
         "\n{} {}  {}\n  law        {} ({})\n  grade      {}, first for the {}\n  state      {}, "
@@ -59,15 +78,23 @@ void print_alert(std::ostream& out, const AlertExplanation& alert) {
         alert.basis,
         alert.grade,
         alert.addressee,
-        alert.status == AlertStatus::open ? "open" : "not held here: nobody supplies the facts",
+        state_in_words(alert),
         to_text(alert.since),
         alert.days_over
     );
+    if (!alert.newer_version.empty()) {
+        out << fmt::format(
+            "  version    {} was in force when the clock started; {} is in force now\n",
+            alert.obligation.version,
+            alert.newer_version
+        );
+    }
     out << "  counting\n";
     for (const std::string& step : alert.steps_en) {
         out << "    " << step << '\n';
     }
-    out << "  cleared by " << alert.clears << "\n  events\n";
+    out << (alert.status == AlertStatus::noted ? "  notes      " : "  cleared by ") << alert.clears
+        << "\n  events\n";
     events_table(alert.events).print_text(out);
 }
 
@@ -90,9 +117,7 @@ void print_satisfied(std::ostream& out, const std::vector<Obligation>& satisfied
              std::to_string(obligation.number),
              to_text(obligation.trigger_day),
              to_text(obligation.due),
-             obligation.satisfied_by == nullptr
-                 ? ""
-                 : to_text(obligation.satisfied_by->event.occurred.date),
+             to_text(obligation.satisfied_on),
              obligation.late ? fmt::format("{} days late", obligation.days_over) : "in time"}
         );
     }
@@ -101,13 +126,24 @@ void print_satisfied(std::ostream& out, const std::vector<Obligation>& satisfied
 
 void print_text(std::ostream& out, const ChildExplanation& explanation) {
     out << fmt::format(
-        "Child {}, as at {}\n", explanation.reference, to_text(explanation.question.as_at)
+        "Child {}, as at {}; working days by the calendar {}\n",
+        explanation.reference,
+        to_text(explanation.question.as_at),
+        explanation.calendar
     );
     if (explanation.alerts.empty()) {
         out << "No alerts.\n";
     }
+    std::string not_held;
     for (const AlertExplanation& alert : explanation.alerts) {
-        print_alert(out, alert);
+        if (alert.status == AlertStatus::not_held) {
+            not_held += (not_held.empty() ? "" : " ") + alert.rule;
+        } else {
+            print_alert(out, alert);
+        }
+    }
+    if (!not_held.empty()) {
+        out << "\nNot held here (no source supplies the facts): " << not_held << '\n';
     }
     print_satisfied(out, explanation.satisfied);
 }
@@ -141,7 +177,7 @@ Table alerts_table(const ChildExplanation& explanation) {
              alert.version,
              alert.citation,
              alert.grade,
-             alert.status == AlertStatus::open ? "open" : "not-held",
+             std::string(name(alert.status)),
              to_text(alert.since),
              std::to_string(alert.days_over),
              steps,

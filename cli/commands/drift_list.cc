@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/commands/commands.h"
 #include "cli/options.h"
@@ -15,34 +16,42 @@
 namespace tyst::cli {
 namespace {
 
+constexpr std::string_view kEveryState = "all";
+constexpr std::string_view kStates[] = {"open", "in-hand", "noted", kEveryState};
+
 struct DriftListOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string rule;
+    std::string state = "open";
 };
 
-struct OpenAlert {
+struct ListedAlert {
     std::string rule;
     std::string title;
     std::string grade;
     Date since;
     int days_over = 0;
+    AlertStatus status = AlertStatus::open;
+    std::optional<Date> leaves;
     std::string clears;
 };
 
-// One child with at least one open alert.
+// One child with at least one alert of the state asked for.
 struct DriftRow {
     std::string child;
     RuleGrade grade = RuleGrade::record;  // the worst of the alerts
     Date since;                           // the oldest alert
     int days_over = 0;                    // the longest
-    std::vector<OpenAlert> alerts;        // worst grade first
+    std::vector<ListedAlert> alerts;      // worst grade first
 };
 
 struct Drift {
     std::vector<DriftRow> rows;
-    std::set<std::string> not_held;  // children with a rule whose facts are not held here
-    std::set<std::string> unknown;   // children with a clock that cannot be read
+    std::set<std::string> in_hand;  // children with an alert that is being considered
+    std::set<std::string> noted;    // children with a fact that nothing clears
+    std::size_t not_held = 0;       // children with a rule whose facts are not held here
+    std::set<std::string> unknown;  // children with a clock that cannot be read
 };
 
 std::string title_of_rule(const ReferenceSet& reference, const AlertRow& alert) {
@@ -75,23 +84,30 @@ void add_alert(const AlertRow& alert, const Reading& reading, DriftRow& row) {
          std::string(to_text(alert.grade)),
          alert.since,
          days,
+         alert.status,
+         alert.leaves,
          alert.clears}
     );
 }
 
+void count_apart(AlertStatus status, const std::string& child, Drift& drift) {
+    if (status == AlertStatus::in_hand) drift.in_hand.insert(child);
+    if (status == AlertStatus::noted) drift.noted.insert(child);
+}
+
 void collect(
-    const PersonRow& person, const Reading& reading, const std::string& rule, Drift& drift
+    const PersonRow& person, const Reading& reading, const DriftListOptions& options, Drift& drift
 ) {
+    const std::string& rule = options.rule;
     DriftRow row;
     row.child = person.references.empty() ? "" : person.references.front().reference;
     for (const AlertRow& alert : person.alerts) {
         if (!rule.empty() && alert.rule != rule) {
             continue;
         }
-        if (alert.status == AlertStatus::open) {
+        count_apart(alert.status, row.child, drift);
+        if (options.state == kEveryState || options.state == name(alert.status)) {
             add_alert(alert, reading, row);
-        } else {
-            drift.not_held.insert(row.child);
         }
     }
     for (const std::string& unknown : person.unknown) {
@@ -104,11 +120,12 @@ void collect(
     }
 }
 
-Result<Drift> find_drift(Reading& reading, const std::string& rule) {
-    TYST_ASSIGN(const auto people, people_of(reading, People::with_alerts));
+Result<Drift> find_drift(Reading& reading, const DriftListOptions& options) {
+    TYST_ASSIGN(const FoundPeople people, people_of(reading, People::with_alerts));
     Drift drift;
-    for (const PersonRow& person : people) {
-        collect(person, reading, rule, drift);
+    drift.not_held = people.not_held;
+    for (const PersonRow& person : people.rows) {
+        collect(person, reading, options, drift);
     }
     std::sort(
         drift.rows.begin(),
@@ -123,10 +140,16 @@ Result<Drift> find_drift(Reading& reading, const std::string& rule) {
 
 std::string rules_text(const DriftRow& row) {
     std::string text;
-    for (const OpenAlert& alert : row.alerts) {
+    for (const ListedAlert& alert : row.alerts) {
         text += (text.empty() ? "" : " ") + alert.rule;
     }
     return text;
+}
+
+// "open", "noted until 2019-03-31".
+std::string state_text(const ListedAlert& alert) {
+    std::string text(name(alert.status));
+    return alert.leaves ? text + " until " + to_text(*alert.leaves) : text;
 }
 
 Table drift_table(const Drift& drift) {
@@ -136,17 +159,19 @@ Table drift_table(const Drift& drift) {
          {"rules", "Rules"},
          {"since", "Since"},
          {"days_over", "Days over", Align::right},
+         {"state", "State"},
          {"what", "What"},
          {"clears", "Cleared by"}}
     );
     for (const DriftRow& row : drift.rows) {
-        const OpenAlert& worst = row.alerts.front();
+        const ListedAlert& worst = row.alerts.front();
         table.add_row(
             {row.child,
              worst.grade,
              rules_text(row),
              to_text(row.since),
              std::to_string(row.days_over),
+             state_text(worst),
              worst.title,
              worst.clears}
         );
@@ -156,15 +181,18 @@ Table drift_table(const Drift& drift) {
 
 boost::json::object row_json(const DriftRow& row) {
     boost::json::array alerts;
-    for (const OpenAlert& alert : row.alerts) {
-        alerts.push_back(
-            {{"rule", alert.rule},
-             {"title", alert.title},
-             {"grade", alert.grade},
-             {"since", to_text(alert.since)},
-             {"days_over", alert.days_over},
-             {"clears", alert.clears}}
-        );
+    for (const ListedAlert& alert : row.alerts) {
+        boost::json::object listed = {
+            {"rule", alert.rule},
+            {"title", alert.title},
+            {"grade", alert.grade},
+            {"state", name(alert.status)},
+            {"since", to_text(alert.since)},
+            {"days_over", alert.days_over},
+            {"clears", alert.clears},
+        };
+        if (alert.leaves) listed["leaves"] = to_text(*alert.leaves);
+        alerts.push_back(std::move(listed));
     }
     return {
         {"child", row.child},
@@ -183,7 +211,9 @@ void print_json_answer(std::ostream& out, const Reading& reading, const Drift& d
     }
     answer["open"] = drift.rows.size();
     answer["children"] = std::move(rows);
-    answer["not_held"] = texts_json(drift.not_held);
+    answer["in_hand"] = texts_json(drift.in_hand);
+    answer["noted"] = texts_json(drift.noted);
+    answer["not_held"] = drift.not_held;
     answer["unknown"] = texts_json(drift.unknown);
     print_json(out, answer);
 }
@@ -199,7 +229,13 @@ Result<ExitCode> list(const DriftListOptions& options, const Surroundings& surro
             fmt::format("--rule '{}': the adopted reference set has no such rule", options.rule)
         );
     }
-    TYST_ASSIGN(const Drift drift, find_drift(reading, options.rule));
+    if (std::ranges::find(kStates, options.state) == std::end(kStates)) {
+        return fail(
+            ErrorCode::invalid_value,
+            fmt::format("--state '{}': one of {}", options.state, fmt::join(kStates, ", "))
+        );
+    }
+    TYST_ASSIGN(const Drift drift, find_drift(reading, options));
     switch (reading.format) {
         case OutputFormat::json:
             print_json_answer(surroundings.out, reading, drift);
@@ -210,10 +246,13 @@ Result<ExitCode> list(const DriftListOptions& options, const Surroundings& surro
         case OutputFormat::table:
             drift_table(drift).print_text(surroundings.out);
             surroundings.out << fmt::format(
-                "{} children with open alerts; {} with rules not held here; {} with clocks "
-                "unknown\n",
+                "{} children with alerts listed ({}); {} in hand; {} noted; {} with rules not held "
+                "here; {} with clocks unknown\n",
                 drift.rows.size(),
-                drift.not_held.size(),
+                options.state,
+                drift.in_hand.size(),
+                drift.noted.size(),
+                drift.not_held,
                 drift.unknown.size()
             );
             break;
@@ -231,6 +270,8 @@ void add_drift_list(Command parent, CommandLine& line) {
          "tyst drift list --ledger demo --rule D1"}
     );
     command.option("--rule", options->rule, "Only alerts of this rule").shown_as("ID");
+    command.option("--state", options->state, "open, in-hand, noted or all (default: open)")
+        .shown_as("STATE");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
     command.run(line, [options](const Surroundings& surroundings) {

@@ -71,7 +71,7 @@ Result<ExitCode> init(const InitOptions& options, const Surroundings& surroundin
     TYST_ASSIGN(const std::string title, authority_title(reference, options.authority));
     TYST_ASSIGN(const auto ledger, make_ledger(options, surroundings));
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
-    TYST_TRY(adopt(*ledger, actor, reference));
+    TYST_TRY(adopt(*ledger, actor, reference, "reference set of the program"));
     TYST_TRY(ledger->checkpoint());
     const OpenOptions places = to_open_options(options.ledger, surroundings);
     surroundings.err << fmt::format(

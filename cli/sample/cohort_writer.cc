@@ -43,7 +43,9 @@ Submission authority_event(
 
 std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed) {
     const Date first = Date::of(2000, 1, 1);
-    const std::vector<Code> core = {"identity", "looked-after", "legal-status", "placement"};
+    const std::vector<Code> core = {
+        "identity", "looked-after", "legal-status", "placement", "court"
+    };
     const std::vector<Code> practice = {"review", "permanence-plan", "care-plan"};
     const std::vector<Code> people = {
         "allocation-iro", "allocation-social-worker", "allocation-team"

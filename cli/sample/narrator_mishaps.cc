@@ -61,7 +61,8 @@ void annul_an_annulment(Scene& scene) {
         !scene.reviews_held(day)) {
         return;
     }
-    const Written plan = scene.writer.add(day, CareAndSupportPlanRecorded{"part-6", 90, {}});
+    const Written plan =
+        scene.writer.add(day, CareAndSupportPlanRecorded{"part-6", 90, {}, {}, {}});
     const Relation annuls{RelationKind::annuls, {}, {}, "team manager"};
     const Written annulment = scene.writer.relate(
         plan, annuls, {.date = day, .instant = {}}, NoBody{}, 20, "Thought to be a duplicate"

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "cli/sample/sample.h"
+#include "reference/embedded.h"
 
 namespace tyst::bench {
 
@@ -28,6 +29,14 @@ double seconds_of(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+ReferenceSet reference_set() {
+    std::vector<ReferenceFileText> files;
+    for (const auto& file : embedded_reference_files()) {
+        files.push_back({std::string(file.path), std::string(file.text)});
+    }
+    return need(ReferenceSet::load(std::move(files)), "reference set");
 }
 
 double peak_memory_mib() {

@@ -14,6 +14,7 @@
 
 #include "ledger/ledger.h"
 #include "ledger/system.h"
+#include "schema/reference_set.h"
 
 namespace tyst::bench {
 
@@ -45,6 +46,8 @@ class Figures {
 };
 
 [[nodiscard]] double seconds_of(const std::function<void()>& work);
+// The reference set that is built into the program.
+[[nodiscard]] ReferenceSet reference_set();
 // Highest resident memory of this process so far.
 [[nodiscard]] double peak_memory_mib();
 
@@ -145,5 +148,6 @@ Figures verify(const Scale& scale);
 Figures rebuild(const Scale& scale);
 Figures questions(const Scale& scale);
 Figures open_times(const Scale& scale);
+Figures rules(const Scale& scale);
 
 }  // namespace tyst::bench

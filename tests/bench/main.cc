@@ -32,6 +32,7 @@ int main(int count, char** arguments) {
         {"rebuild", tyst::bench::rebuild},
         {"questions", tyst::bench::questions},
         {"open", tyst::bench::open_times},
+        {"rules", tyst::bench::rules},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);

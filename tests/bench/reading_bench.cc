@@ -7,7 +7,6 @@
 #include "ledger/storage/log_store.h"
 #include "projections/query.h"
 #include "projections/views.h"
-#include "reference/embedded.h"
 #include "schema/reference_set.h"
 #include "tests/bench/bench.h"
 
@@ -16,14 +15,6 @@ namespace {
 
 constexpr unsigned kThreads = 2;
 const Date kToday = Date::of(2024, 12, 31);
-
-ReferenceSet reference_set() {
-    std::vector<ReferenceFileText> files;
-    for (const auto& file : embedded_reference_files()) {
-        files.push_back({std::string(file.path), std::string(file.text)});
-    }
-    return need(ReferenceSet::load(std::move(files)), "reference set");
-}
 
 constexpr std::uint32_t kOpenStreams = 1'000;
 constexpr std::uint64_t kEntriesToReplay = 2'000;

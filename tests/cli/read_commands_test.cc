@@ -151,7 +151,7 @@ TEST_CASE("drift list: one row a child with its alerts, and a filter by rule") {
     REQUIRE(all.at("open") == 2);
     CHECK(all.at("children").at(0).at("child") == "A1");
     CHECK(all.at("children").at(0).at("alerts").at(0).at("rule") == "D1");
-    CHECK(all.at("children").at(0).at("days_over") == 61);  // due on 2018-05-01
+    CHECK(all.at("children").at(0).at("alerts").at(0).at("days_over") == 61);  // due on 2018-05-01
 
     words.insert(words.end(), {"--rule", "D3"});
     const auto filtered = json_of(two.ledger.run(words));

@@ -1,5 +1,6 @@
 #include "projections/caseload.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "projections/query.h"
+#include "projections/rule_engine.h"
 #include "tests/ledger/ledger_fixture.h"
 #include "tests/projections/person_builder.h"
 
@@ -22,6 +24,10 @@ using test::PersonBuilder;
 using test::shipped_reference;
 
 using Words = std::vector<std::string>;
+
+bool holds(const Words& words, const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
+}
 
 StreamId person(std::uint8_t number) {
     StreamId id;
@@ -348,14 +354,14 @@ TEST_CASE("caseload row: a review is due on its last day, and overdue with an al
     CHECK(due.next_review_due == day("2019-05-01"));
     CHECK_FALSE(due.next_review_overdue);
     CHECK(due.open_alerts.empty());
-    CHECK(due.not_held.empty());
+    CHECK_FALSE(holds(due.not_held, "D1"));
     CHECK(due.alerts.empty());
 
     const CaseloadRow over = child.row("2019-05-03");
     CHECK(over.next_review_due == day("2019-05-01"));
     CHECK(over.next_review_overdue);
     CHECK(over.open_alerts == Words{"D1"});
-    CHECK(over.not_held.empty());
+    CHECK_FALSE(holds(over.not_held, "D1"));
     REQUIRE(over.alerts.size() == 1);
     const RowAlert expected = {
         "D1",
@@ -425,12 +431,8 @@ TEST_CASE("caseload row: what no source covers is not held here, and never overd
     CHECK_FALSE(row.next_review_due);
     CHECK_FALSE(row.next_review_overdue);
     CHECK(row.open_alerts.empty());
-    CHECK(row.not_held == Words{"D1"});
-    REQUIRE(row.alerts.size() == 1);
-    CHECK(row.alerts[0].status == AlertStatus::not_held);
-    CHECK(row.alerts[0].since == day("2019-04-01"));
-    CHECK(row.alerts[0].days_over == 0);
-    CHECK(row.alerts[0].due == day("2019-05-01"));
+    CHECK(holds(row.not_held, "D1"));
+    CHECK(row.alerts.empty());
 }
 
 TEST_CASE("caseload row: a rule with several alerts is listed once, each alert still shown") {
@@ -459,10 +461,8 @@ TEST_CASE("caseload row: a rule with several alerts is listed once, each alert s
     REQUIRE(row);
     CHECK(row->open_alerts == Words{"D1"});
     CHECK(row->not_held == Words{"D1"});
-    REQUIRE(row->alerts.size() == 3);
+    REQUIRE(row->alerts.size() == 2);
     CHECK(row->alerts[1].number == 2);
-    CHECK(row->alerts[2].number == 3);
-    CHECK(row->alerts[2].status == AlertStatus::not_held);
     CHECK_FALSE(row->next_review_due);
 }
 

@@ -146,7 +146,7 @@ TEST_CASE("relations: a fact confirmed by a correction after its day is no plan 
     const EventId review = child.reviewed("2019-06-01");
     child.recorded_on("2019-03-01");
     CHECK(child.fold(asked("2019-07-01")).reviews.at(0).dated_after_learned);
-    child.correct(review, ReviewHeld{"PN1", {}, {}, {}}, {"participation"}, "2019-06-02");
+    child.correct(review, ReviewHeld{"PN1", {}, {}, {}, {}, {}}, {"participation"}, "2019-06-02");
     CHECK_FALSE(child.fold(asked("2019-07-01")).reviews.at(0).dated_after_learned);
 }
 

@@ -66,6 +66,19 @@ TEST_CASE("event: the bytes of version 1 of every type are what logs already hol
     );
 }
 
+TEST_CASE("event: fields that were added later have their bytes too") {
+    for (const Event& event : sample_additions()) {
+        const std::string type(name_of(type_of(event.body)));
+        INFO(type);
+        const std::string bytes = encode(event).value().event;
+        const std::string golden = golden_bytes(
+            "event_" + type + "_2", "event version 1, with the fields added later: " + type, bytes
+        );
+        CHECK(golden == bytes);
+        CHECK(decode_event(as_bytes(golden)).value() == without_details(event));
+    }
+}
+
 TEST_CASE("event: what has no pseudonym, no day or no room is not written") {
     Event event = sample_event(EventType::review_held);
     std::get<ReviewHeld>(event.body).chair->person = {};

@@ -29,7 +29,7 @@ constexpr std::string_view kVersion =
     "citation = \"test\"\n"                               // 14
     "trigger = [{ event = \"looked-after-started\" }]\n"  // 15
     "due = { count = 20, unit = \"working-days\" }\n"     // 16
-    "satisfied_by = \"review-held\"\n"                    // 17
+    "satisfied_by = [{ event = \"review-held\" }]\n"      // 17
     "needs = [\"review\"]\n";                             // 18
 
 std::string rule_text(std::string_view replace = "", std::string_view with = "") {
@@ -86,34 +86,87 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
         std::vector<std::string>{
             "access-basis",
             "actor-kind",
+            "adoption-decision",
+            "adoption-reversal-reason",
             "adoption-stage",
+            "advocacy-step",
             "allocation-ended",
             "allocation-role",
             "applicant",
             "application",
             "application-outcome",
+            "approval-decision",
+            "assessment-step",
+            "attendee-role",
             "authority",
             "birth-date-certainty",
             "carer-relationship",
             "category-of-need",
+            "challenge-outcome",
+            "complaint-stage",
+            "conference-kind",
+            "conference-outcome",
+            "consent-decision",
+            "consent-giver",
+            "consulted-about",
+            "consulted-how",
+            "court-step",
+            "decision-outcome",
+            "deregistration-reason",
             "document-kind",
+            "early-review-cause",
+            "education-plan",
+            "enquiry-outcome",
+            "escalation-stage",
             "ethnicity",
             "fact-kind",
+            "gateway-decision",
+            "gateway-kind",
+            "gateway-timing",
+            "health-check",
+            "health-outcome",
+            "home-order-decision",
             "language",
+            "leaver-accommodation",
+            "leaver-activity",
+            "leaver-in-touch",
             "legal-status",
+            "missing-kind",
+            "panel-decision",
+            "panel-kind",
+            "panel-matter",
+            "pathway-step",
             "permanence-route",
+            "permanence-step",
             "placement-change-reason",
             "placement-location",
             "placement-provider",
             "placement-setting",
+            "plan-closed",
             "plan-kind",
+            "plan-step",
+            "protection-category",
+            "questionnaire-by",
             "reason-ceased",
+            "referral-decision",
+            "referrer",
             "return-form",
+            "return-interview",
+            "review-not-held",
             "review-participation",
+            "review-report",
             "route-in",
             "route-out",
+            "school-change",
             "sex",
-            "status-ended"
+            "status-ended",
+            "status-variation",
+            "step-down-kind",
+            "strategy-decision",
+            "suitability",
+            "threshold-view",
+            "visit-failed",
+            "visit-kind"
         }
     );
     CHECK(set.codes().codes("authority").size() == 26);
@@ -232,8 +285,9 @@ TEST_CASE("reference set: the review rules say what the regulations say") {
     const Date day = Date::of(2019, 4, 1);
     const Rule& first = *set.find_rule("wales", "R-first-review", day);
     CHECK(first.due == DueTerm{20, TermUnit::working_days});
-    CHECK(first.triggers.front().event == EventType::looked_after_started);
-    CHECK(first.satisfied_by == EventType::review_held);
+    CHECK(first.triggers.front().event.type == EventType::looked_after_started);
+    REQUIRE(first.satisfied_by.size() == 1);
+    CHECK(first.satisfied_by_type(EventType::review_held));
     CHECK(first.grade == RuleGrade::duty);
     const Rule& second = *set.find_rule("wales", "R-second-review", day);
     CHECK(second.due == DueTerm{3, TermUnit::calendar_months});
@@ -242,7 +296,7 @@ TEST_CASE("reference set: the review rules say what the regulations say") {
     const Rule& later = *set.find_rule("wales", "R-later-review", day);
     CHECK(later.due == DueTerm{6, TermUnit::calendar_months});
     CHECK(later.repeats);
-    CHECK(set.find_rule("wales", "D1", day)->watches_overdue());
+    CHECK(set.find_rule("wales", "D1", day)->check == RuleCheck::overdue);
     const Rule& plan = *set.find_rule("wales", "D3", day);
     CHECK(plan.kind == RuleKind::guidance);
     CHECK(plan.grade == RuleGrade::plan);
@@ -291,8 +345,7 @@ TEST_CASE("reference set: a rule file that loads, and every way in which it does
     const Row rows[] = {
         {"grade = \"duty\"", "gravity = \"duty\"", 7, "'grade' is missing"},
         {"citation = \"test\"", "citation = \"test\"\nlaw = \"x\"", 15, "'law' is not known here"},
-        {"\"working-days\"", "\"school-days\"", 16, "'school-days' is not known for 'unit'"},
-        {"\"working-days\"", "\"hours\"", 16, "'hours' is not known for 'unit'"},
+        {"\"working-days\"", "\"fortnights\"", 16, "'fortnights' is not known for 'unit'"},
         {"count = 20", "count = \"20\"", 16, "'count' must be a whole number"},
         {"count = 20", "count = -1", 16, "'count' must lie from 0"},
         {"count = 20", "count = 2.5", 16, "only texts, whole numbers"},
@@ -306,7 +359,7 @@ TEST_CASE("reference set: a rule file that loads, and every way in which it does
         {"from = 2016-04-06", "from = 1816-04-06", 13, "the year lies outside"},
         {"from = 2016-04-06", "from = 2016-04-31", 13, ""},
         {"from = 2016-04-06", "from = 2016-04-06\nto = 2016-04-05", 14, "'to' lies before 'from'"},
-        {"looked-after-started", "moon-risen", 15, "'moon-risen' is not known for 'event'"},
+        {"looked-after-started", "moon-risen", 15, "'moon_risen' is no event"},
         {"{ event = \"looked-after-started\" }", "", 15, "'trigger' is missing"},
         {"event = \"looked-after-started\"",
          "rules = [\"R-other\"], moment = \"satisfied\"",
@@ -320,7 +373,61 @@ TEST_CASE("reference set: a rule file that loads, and every way in which it does
          "rules = [\"R-test\"], moment = \"someday\"",
          15,
          "'someday' is not known for 'moment'"},
-        {"review-held", "review-planned", 17, "'review-planned' is not known for 'satisfied_by'"},
+        {"review-held", "review-planned", 17, "'review_planned' is no event"},
+        {"[{ event = \"review-held\" }]",
+         "\"review-held\"",
+         17,
+         "'satisfied_by' must be a list of tables"},
+        {"\"review-held\" }",
+         "\"review-held\", where = { colour = [\"red\"] } }",
+         17,
+         "'colour' is no field of review_held"},
+        {"\"review-held\" }",
+         "\"review-held\", where = { participation = [\"PN99\"] } }",
+         7,
+         "'PN99' is no code of review-participation"},
+        {"\"review-held\" }",
+         "\"review-held\", link = \"participation\" }",
+         17,
+         "'participation' names no event"},
+        {"satisfied_by = [{ event = \"review-held\" }]\n", "", 7, "'satisfied_by' is missing"},
+        {"event = \"looked-after-started\"", "birthday = 40", 15, "'birthday' must lie from 1 to 25"
+        },
+        {"event = \"looked-after-started\"", "decisions = false", 15, "'decisions' can only be true"
+        },
+        {"event = \"looked-after-started\"",
+         "scope_starts = false",
+         15,
+         "'scope_starts' can only be true"},
+        {"due = {", "scope = \"family\"\ndue = {", 16, "'family' is not known for 'scope'"},
+        {"due = {", "scope = \"state\"\ndue = {", 7, "a state needs 'during'"},
+        {"due = {",
+         "scope = \"state\"\nduring = [\"aged-16\"]\ndue = {",
+         17,
+         "'aged-16' does not follow from status and placement alone"},
+        {"due = {", "during = [\"aged-160\"]\ndue = {", 16, "'aged-160' is not known for 'during'"},
+        {"due = {", "scope = \"legal-status\"\ndue = {", 7, "'statuses' is missing"},
+        {"due = {",
+         "scope = \"legal-status\"\nstatuses = [\"asleep\"]\ndue = {",
+         7,
+         "'asleep' is no code of legal-status"},
+        {"due = {",
+         "due_field = \"route\"\ndue = {",
+         16,
+         "'route' is no date of looked_after_started"},
+        {"due = {", "due_at_expiry = true\ndue = {", 16, "'due_at_expiry' is not known here"},
+        {"due = { count = 20, unit = \"working-days\" }",
+         "repeats = true",
+         16,
+         "a rule that repeats needs a term"},
+        {"needs = [\"review\"]\n",
+         "needs = [\"review\"]\nextended_by = { event = \"review-held\" }\n",
+         19,
+         "an extension needs 'until' or 'by'"},
+        {"needs = [\"review\"]\n",
+         "needs = [\"review\"]\n[[version.term]]\ndue = { count = 1, unit = \"weeks\" }\n",
+         19,
+         "'due' does not stand beside it"},
         {"needs = [\"review\"]", "needs = [\"gossip\"]", 18, "'gossip' is no code of fact-kind"},
         {"needs = [\"review\"]",
          "needs = [\"review\"]\nexempt = [\"left-handed\"]",
@@ -343,6 +450,98 @@ TEST_CASE("reference set: a rule file that loads, and every way in which it does
     }
     check_refused(
         load_rule(std::string(kRuleHead)), kCode, "rules/wales/test.toml:1", "no version"
+    );
+}
+
+// The same rule with a check in the place of its clock, whose first line is 15.
+std::string check_text(std::string_view check) {
+    std::string text = rule_text();
+    const std::size_t from = text.find("trigger = ");
+    const std::size_t to = text.find("needs = ");
+    return text.replace(from, to - from, std::string(check) + "\n");
+}
+
+TEST_CASE("reference set: every check loads with its own keys, and with no others") {
+    constexpr auto kCode = ErrorCode::invalid_rule_file;
+    const std::string week = "{ count = 1, unit = \"weeks\" }";
+    const std::string visits = "event = \"visit-made\"\n";
+    const std::string passing = "passing = { child_seen_alone = [\"no\"] }\n";
+    for (const std::string& check : {
+             "check = \"in-a-row\"\n" + visits + passing + "count = 3",
+             "check = \"in-year\"\n" + visits + "count = 3",
+             "check = \"secure-hours\"\ncount = 72\nwarn_count = 48\nwindow = " + week,
+             "check = \"break-days\"\ncount = 120\nwarn_count = 100\nwindow = " + week,
+             "check = \"category-1\"\nlead = " + week,
+             std::string("check = \"gaps\"\ngaps = [\"no-basis\", \"iro-vacant\"]"),
+             "check = \"late-entry\"\nentered_after = " + week + "\nnoted_for = " + week,
+         }) {
+        const auto loaded = load_rule(check_text(check));
+        INFO(check << '\n' << (loaded ? "" : loaded.error().context));
+        CHECK(loaded);
+    }
+    struct Row {
+        std::string check;
+        int line;
+        std::string_view why;
+    };
+    const Row rows[] = {
+        {"check = \"dreams\"", 15, "'dreams' is not known for 'check'"},
+        {"check = \"overdue\"", 7, "'rules' is missing"},
+        {"check = \"overdue\"\nrules = [\"R-other\"]", 16, "'R-other' is no rule of 'wales'"},
+        {"check = \"approaching\"\nrules = [\"R-test\"]", 7, "'lead' is missing for this check"},
+        {"check = \"in-a-row\"\n" + visits + "count = 3", 7, "'passing' is missing for this check"},
+        {"check = \"in-a-row\"\n" + visits + "passing = { weather = [\"fine\"] }\ncount = 3",
+         17,
+         "'weather' is no field of visit_made"},
+        {"check = \"in-year\"\n" + visits + "count = 0", 17, "'count' must lie from 1"},
+        {"check = \"secure-hours\"\ncount = 72\nwarn_count = 48", 7, "'window' is missing"},
+        {"check = \"category-1\"", 7, "'lead' is missing for this check"},
+        {"check = \"gaps\"\ngaps = [\"teeth\"]", 16, "'teeth' is not known for 'gaps'"},
+        {"check = \"late-entry\"\nnoted_for = " + week, 7, "'entered_after' is missing"},
+        {"check = \"category-1\"\nlead = " + week + "\nrepeats = true",
+         17,
+         "'repeats' is not known here"},
+    };
+    for (const Row& row : rows) {
+        check_refused(
+            load_rule(check_text(row.check)),
+            kCode,
+            "rules/wales/test.toml:" + std::to_string(row.line),
+            row.why
+        );
+    }
+}
+
+TEST_CASE("reference set: school terms are one file, in order, and days outside them are unknown") {
+    const auto load_terms = [](std::string_view terms) {
+        return ReferenceSet::load(
+            {{"calendars/test.toml",
+              "calendar = \"test\"\nversion = \"1\"\ntitle_en = \"T\"\ntitle_cy = \"T\"\n"
+              "source = \"test\"\nfirst_day = 2019-01-01\nlast_day = 2019-12-31\n"
+              "[[holiday]]\ndate = 2019-12-25\nen = \"A\"\ncy = \"B\"\nbasis = \"common-law\"\n"},
+             {"calendars/school-terms.toml",
+              "terms = \"test\"\nversion = \"1\"\nsource = \"test\"\n" + std::string(terms)}}
+        );
+    };
+    constexpr std::string_view kSpring = "[[term]]\nfirst = 2019-01-07\nlast = 2019-02-22\n";
+    constexpr std::string_view kSummer = "[[term]]\nfirst = 2019-03-04\nlast = 2019-04-12\n";
+    const auto loaded = load_terms(std::string(kSpring) + std::string(kSummer));
+    INFO((loaded ? "" : loaded.error().context));
+    REQUIRE(loaded);
+    CHECK(*loaded->bank_holidays().is_school_day(Date::of(2019, 2, 22)));
+    CHECK_FALSE(*loaded->bank_holidays().is_school_day(Date::of(2019, 2, 25)));
+    CHECK_FALSE(loaded->bank_holidays().is_school_day(Date::of(2019, 4, 15)));
+    check_refused(
+        load_terms(std::string(kSummer) + std::string(kSpring)),
+        ErrorCode::invalid_calendar,
+        "calendars/school-terms.toml:1",
+        "stands out of order"
+    );
+    check_refused(
+        load_terms("[[term]]\nfirst = 2019-01-07\n"),
+        ErrorCode::invalid_calendar,
+        "calendars/school-terms.toml:4",
+        "'last' is missing"
     );
 }
 

@@ -77,7 +77,7 @@ std::vector<Body> care_bodies() {
 }
 
 std::vector<Body> placement_and_review_bodies() {
-    ReviewHeld review{"PN1", true, person(0x71, "IRO03", "chair"), {}};
+    ReviewHeld review{"PN1", true, person(0x71, "IRO03", "chair"), {}, std::nullopt, std::nullopt};
     review.decisions = {
         {"1", "Contact twice a month", person(0x72, "SW12", "social worker"), Date::of(2019, 5, 1)},
         {"2", "Ask the school", person(0x71, "IRO03", "reviewing officer"), Date::of(2019, 4, 1)},
@@ -101,7 +101,9 @@ std::vector<Body> placement_and_review_bodies() {
         PermanencePlanRecorded{
             {"long-term-foster", "adoption"}, person(0x71, "IRO03", "reviewing officer")
         },
-        CareAndSupportPlanRecorded{"part-6", 3, person(0x72, "SW12", "social worker")},
+        CareAndSupportPlanRecorded{
+            "part-6", 3, person(0x72, "SW12", "social worker"), std::nullopt, {}
+        },
         std::move(review),
         AllocationStarted{"iro", person(0x71, "IRO03", "reviewing officer"), "Team East"},
         AllocationEnded{filled<EventId>(0xe5), "left-post"},
@@ -145,11 +147,193 @@ std::vector<Body> administrative_bodies() {
     };
 }
 
+std::vector<Body> more_identity_bodies() {
+    return {
+        PersonStatementRecorded{
+            "I want to see my sister more often",
+            filled<EventId>(0xea),
+            person(0x72, "SW12", "helped by")
+        },
+    };
+}
+
+std::vector<Body> more_legal_bodies() {
+    return {
+        AccommodationConsentRecorded{
+            "given", "parent", true, Date::of(2019, 5, 1), person(0x72, "SW12", "by")
+        },
+        LegalStatusVaried{
+            filled<EventId>(0xea),
+            "extended",
+            Date::of(2019, 5, 1),
+            "Synthetic court",
+            "Synthetic case number"
+        },
+        CourtStepTaken{
+            "letter-before-proceedings",
+            filled<EventId>(0xea),
+            "Synthetic court",
+            "Synthetic case number"
+        },
+        ProceedingsExtended{filled<EventId>(0xea), Date::of(2019, 5, 1), "Synthetic reasons"},
+        LegalGatewayHeld{
+            "legal-gateway",
+            "continue-plan",
+            "met",
+            "Synthetic rationale",
+            "Synthetic alternatives",
+            "planned",
+            {{person(0x72, "SW12", "person"), "chair"}}
+        },
+        PanelDecided{
+            "placement",
+            "start-of-care",
+            "agreed",
+            true,
+            "Synthetic rationale",
+            person(0x72, "SW12", "decided by"),
+            filled<EventId>(0xea)
+        },
+    };
+}
+
+std::vector<Body> more_placement_bodies() {
+    return {
+        PlacementChanged{filled<EventId>(0xea), true, "care-plan", person(0x72, "SW12", "carer")},
+        PlacementDecided{"foster", true, "Synthetic reasons", person(0x72, "SW12", "decided by")},
+        OutOfAreaNotified{filled<EventId>(0xea), "W06000001", "Synthetic content"},
+        ParentsPlacementAssessed{
+            filled<EventId>(0xea), "suitable", person(0x72, "SW12", "assessed by")
+        },
+        ParentsPlacementDecided{
+            filled<EventId>(0xea), "approved", person(0x72, "SW12", "decided by")
+        },
+        ParentsPlacementConsidered{
+            "keep-for-now", "Synthetic reasons", person(0x72, "SW12", "decided by")
+        },
+        TemporaryApprovalGiven{
+            filled<EventId>(0xea),
+            Date::of(2019, 5, 1),
+            person(0x72, "SW12", "carer"),
+            person(0x72, "SW12", "approved by")
+        },
+        TemporaryApprovalExtended{
+            filled<EventId>(0xea),
+            Date::of(2019, 5, 1),
+            "Synthetic reasons",
+            person(0x72, "SW12", "approved by")
+        },
+        ConnectedPersonDecided{
+            filled<EventId>(0xea),
+            "approved",
+            person(0x72, "SW12", "carer"),
+            person(0x72, "SW12", "decided by")
+        },
+    };
+}
+
+std::vector<Body> more_plan_bodies() {
+    return {
+        PlacementPlanRecorded{filled<EventId>(0xea), true, true, person(0x72, "SW12", "author")},
+        HealthPlanRecorded{person(0x72, "SW12", "author")},
+        PermanenceStepTaken{filled<EventId>(0xea), "family-finding", "Synthetic note"},
+        StepDownPlanRecorded{"kinship-order", person(0x72, "SW12", "author")},
+        PartFourPlanOpened{person(0x72, "SW12", "author")},
+        PartFourPlanClosed{filled<EventId>(0xea), "needs-met"},
+        PathwayStepRecorded{"assessment", person(0x72, "SW12", "author")},
+        LeaverContactRecorded{"yes", "higher-education-full", true, "with-parents"},
+        AdoptionDecisionMade{
+            "should-be-placed", "needs-changed", person(0x72, "SW12", "decided by")
+        },
+        AdoptionMatched{person(0x72, "SW12", "adopters"), person(0x72, "SW12", "decided by")},
+        AdoptionDisrupted{filled<EventId>(0xea), "Synthetic reasons"},
+    };
+}
+
+std::vector<Body> more_review_bodies() {
+    return {
+        ReviewBooked{Date::of(2019, 5, 1), person(0x72, "SW12", "chair")},
+        ReviewReportsReceived{"social-worker", person(0x72, "SW12", "author")},
+        ChildConsulted{"review", "spoken"},
+        ReviewNotHeld{Date::of(2019, 5, 1), "adjourned", "Synthetic reasons"},
+        ReviewDecisionActioned{filled<EventId>(0xea), "1", "done", "Synthetic note"},
+        EarlyReviewTriggered{"absent", "Synthetic note", person(0x72, "SW12", "raised by")},
+        EarlyReviewDeclined{filled<EventId>(0xea), "Synthetic reasons", person(0x72, "SW12", "by")},
+        IroMidpointCheckMade{"Synthetic note", person(0x72, "SW12", "by")},
+        VisitMade{"statutory", true, true, filled<EventId>(0xea), person(0x72, "SW12", "visitor")},
+        VisitAttempted{"nobody-there", person(0x72, "SW12", "visitor")},
+    };
+}
+
+std::vector<Body> more_education_bodies() {
+    return {
+        EducationPlanRecorded{"personal-education-plan", "made", person(0x72, "SW12", "author")},
+        SchoolChanged{"entering-care", "Synthetic school"},
+        HealthCheckRecorded{"assessment", "done"},
+        StrengthsQuestionnaireScored{14, "carer"},
+    };
+}
+
+std::vector<Body> more_challenge_bodies() {
+    return {
+        ChallengeRaised{
+            "informal",
+            "Synthetic concern",
+            Date::of(2019, 5, 1),
+            person(0x72, "SW12", "raised by"),
+            person(0x72, "SW12", "raised with")
+        },
+        ChallengeEscalated{
+            filled<EventId>(0xea),
+            "informal",
+            Date::of(2019, 5, 1),
+            person(0x72, "SW12", "raised with")
+        },
+        ChallengeAnswered{
+            filled<EventId>(0xea), "Synthetic answer", person(0x72, "SW12", "answered by")
+        },
+        ChallengeResolved{filled<EventId>(0xea), "put-right"},
+        CafcassReferralConsidered{filled<EventId>(0xea), "referred", "Synthetic reasons"},
+        ComplaintMade{"local-resolution", "Synthetic concern"},
+        AdvocacyRecorded{"offered", person(0x72, "SW12", "advocate")},
+        AlertConsidered{
+            "D3", "Synthetic reasons", Date::of(2019, 5, 1), person(0x72, "SW12", "by")
+        },
+    };
+}
+
+std::vector<Body> more_safeguarding_bodies() {
+    return {
+        ReferralReceived{"family"},
+        AssessmentRecorded{"started", filled<EventId>(0xea)},
+        StrategyDiscussionHeld{"enquiry"},
+        EnquiryRecorded{"started", "conference"},
+        ConferenceHeld{"initial", "registered", person(0x72, "SW12", "chair")},
+        CoreGroupHeld{person(0x72, "SW12", "chair")},
+        ProtectionRegistered{{"neglect"}},
+        ProtectionDeregistered{filled<EventId>(0xea), "risk-reduced"},
+        MissingStarted{"missing"},
+        MissingEnded{filled<EventId>(0xea)},
+        ReturnInterviewRecorded{filled<EventId>(0xea), "held"},
+    };
+}
+
 }  // namespace
 
 std::vector<Event> sample_events() {
     std::vector<Event> events;
-    for (auto bodies : {care_bodies(), placement_and_review_bodies(), administrative_bodies()}) {
+    for (auto bodies :
+         {care_bodies(),
+          placement_and_review_bodies(),
+          administrative_bodies(),
+          more_identity_bodies(),
+          more_legal_bodies(),
+          more_placement_bodies(),
+          more_plan_bodies(),
+          more_review_bodies(),
+          more_education_bodies(),
+          more_challenge_bodies(),
+          more_safeguarding_bodies()}) {
         for (Body& body : bodies) {
             events.push_back(with(std::move(body)));
         }
@@ -164,6 +348,18 @@ Event sample_event(EventType type) {
         }
     }
     throw std::logic_error("no sample of this type");
+}
+
+std::vector<Event> sample_additions() {
+    Event placement = sample_event(EventType::placement_started);
+    std::get<PlacementStarted>(placement.body).emergency = true;
+    Event plan = sample_event(EventType::care_and_support_plan_recorded);
+    std::get<CareAndSupportPlanRecorded>(plan.body).significant_change = true;
+    std::get<CareAndSupportPlanRecorded>(plan.body).considered_at = filled<EventId>(0xeb);
+    Event review = sample_event(EventType::review_held);
+    std::get<ReviewHeld>(review.body).legal_help_needed = true;
+    std::get<ReviewHeld>(review.body).rights_breached = false;
+    return {placement, plan, review};
 }
 
 std::vector<Event> sample_relations() {

@@ -14,4 +14,7 @@ namespace tyst {
 // One correction, one annulment, one reversal.
 [[nodiscard]] std::vector<Event> sample_relations();
 
+// Types to which fields were added after logs held them, with every field filled.
+[[nodiscard]] std::vector<Event> sample_additions();
+
 }  // namespace tyst

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "schema/event_wire.h"
+
+// One function per body, which goes both ways. Inside the event codec only.
+namespace tyst::coding {
+
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, EducationPlanRecorded>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Kind, kind);
+    TYST_CODE(Step, step);
+    TYST_CODE(Author, author);
+}
+
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, SchoolChanged>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Reason, reason);
+    TYST_CODE(School, school);
+}
+
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, HealthCheckRecorded>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Check, check);
+    TYST_CODE(Outcome, outcome);
+}
+
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, StrengthsQuestionnaireScored>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Score, score);
+    TYST_CODE(CompletedBy, completed_by);
+}
+
+template <>
+struct WireOf<EducationPlanRecorded> {
+    using Type = wire::EducationPlanRecorded;
+};
+
+template <>
+struct WireOf<SchoolChanged> {
+    using Type = wire::SchoolChanged;
+};
+
+template <>
+struct WireOf<HealthCheckRecorded> {
+    using Type = wire::HealthCheckRecorded;
+};
+
+template <>
+struct WireOf<StrengthsQuestionnaireScored> {
+    using Type = wire::StrengthsQuestionnaireScored;
+};
+
+}  // namespace tyst::coding
