@@ -82,15 +82,15 @@ void describe(const std::string& outer, std::vector<FieldDescription>& target) {
 // The member at a place of the table; nullptr where the body is of another type.
 template <class T, std::size_t Place>
 const auto* member_at(const Body& body) {
-    constexpr auto field = std::get<Place>(Describe<T>::fields);
+    constexpr auto kField = std::get<Place>(Describe<T>::fields);
     const T* plain = std::get_if<T>(&body);
-    return plain == nullptr ? nullptr : &(plain->*(field.member));
+    return plain == nullptr ? nullptr : &(plain->*(kField.member));
 }
 
 template <class T, std::size_t Place>
 std::string_view word_at(const Body& body) {
-    constexpr auto field = std::get<Place>(Describe<T>::fields);
-    using Member = typename decltype(field)::Type;
+    constexpr auto kField = std::get<Place>(Describe<T>::fields);
+    using Member = typename decltype(kField)::Type;
     const auto* value = member_at<T, Place>(body);
     if constexpr (std::is_same_v<Member, bool>) {
         return value != nullptr && *value ? "yes" : "no";
@@ -99,7 +99,7 @@ std::string_view word_at(const Body& body) {
         if constexpr (std::is_same_v<Member, std::optional<bool>>) {
             return **value ? "yes" : "no";
         } else if constexpr (std::is_same_v<Member, std::string>) {
-            return field.set.empty() ? std::string_view("given") : std::string_view(*value);
+            return kField.set.empty() ? std::string_view("given") : std::string_view(*value);
         } else {
             return "given";
         }
@@ -128,9 +128,9 @@ struct FieldReaders {
 
 template <class T, std::size_t Place>
 FieldReaders readers_at() {
-    constexpr auto field = std::get<Place>(Describe<T>::fields);
-    using Member = typename decltype(field)::Type;
-    FieldReaders readers{field.name, word_at<T, Place>, nullptr, nullptr};
+    constexpr auto kField = std::get<Place>(Describe<T>::fields);
+    using Member = typename decltype(kField)::Type;
+    FieldReaders readers{kField.name, word_at<T, Place>, nullptr, nullptr};
     if constexpr (std::is_same_v<Member, EventId>) readers.event = event_at<T, Place>;
     if constexpr (std::is_same_v<Member, Date> || std::is_same_v<Member, std::optional<Date>>) {
         readers.date = date_at<T, Place>;

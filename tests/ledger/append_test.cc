@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "ledger/storage/log_store.h"
 #include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
@@ -353,6 +354,26 @@ TEST_CASE("prepare: the ledger's own authority is one stream, whatever system na
         }
         REQUIRE(code_of(named(source, "W06000099")) == ErrorCode::invalid_value);
     }
+}
+
+TEST_CASE("ledger: a legal gateway and what is attached to it are sealed as legal advice") {
+    LedgerFixture fixture;
+    PreparedEvent gateway = fixture.identity(fixture.child("V0001"), "");
+    LegalGatewayHeld held;
+    held.kind = "legal-gateway";
+    held.decision = "issue-proceedings";
+    held.rationale = "synthetic advice";
+    gateway.event.body = std::move(held);
+    gateway.event.attachments.push_back({"advice.txt", "synthetic advice"});
+    REQUIRE(fixture.append({gateway, fixture.identity(fixture.child("V0001"), "Synthetic")}));
+    fixture.close();
+    const auto log = storage::LogStore::open({fixture.open_options.directory / "log", nullptr});
+    REQUIRE(log);
+    const Entry advice = (*log)->entry({0}).value();
+    REQUIRE(advice.parts.size() == 2);
+    for (const Part& part : advice.parts)
+        CHECK(part.restriction == RestrictionClass::legal_advice);
+    CHECK((*log)->entry({1}).value().parts.at(0).restriction == RestrictionClass::ordinary);
 }
 
 }  // namespace

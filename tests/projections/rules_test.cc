@@ -446,6 +446,57 @@ TEST_CASE("rules: nothing on the last lawful day, an open alert on the day after
     CHECK(told.alert(row.rule, after) == AlertStatus::open);
 }
 
+// Makes the child one to whom the rule does not apply, on a day.
+void exempt(Told& told, const Situation& situation, std::string_view on) {
+    switch (situation.kind) {
+        case SituationKind::short_breaks:
+            told.child.status("short-breaks-each", on);
+            return;
+        case SituationKind::remand:
+            told.child.status("remand-local-authority", on);
+            return;
+        case SituationKind::placed_for_adoption:
+            told.place("placed-for-adoption", on);
+            return;
+        case SituationKind::asylum_seeking: {
+            IdentityRecorded identity;
+            identity.unaccompanied_asylum_seeking = true;
+            told.child.add(std::move(identity), on);
+            return;
+        }
+        case SituationKind::consents_at_16: {
+            AccommodationConsentRecorded consent;
+            consent.decision = "given";
+            consent.giver = "child-16";
+            told.child.add(std::move(consent), on);
+            return;
+        }
+        case SituationKind::under_age:
+            told.child.born(to_text(day(on).plus_days(-30)));
+            return;
+        default:
+            FAIL("no way to make a child " << to_text(situation));
+    }
+}
+
+TEST_CASE("rules: whoever is exempt is no alert on the day after the last lawful one") {
+    std::size_t tried = 0;
+    for (const Row& row : kRows) {
+        const Date last = day(row.last_lawful_day);
+        const Rule* rule = shipped_reference().find_rule("wales", row.rule, last);
+        REQUIRE(rule != nullptr);
+        for (const Situation& situation : rule->exemptions) {
+            INFO(row.what << ", " << to_text(situation));
+            Told told;
+            row.tell(told);
+            exempt(told, situation, row.last_lawful_day);
+            CHECK(told.alert(row.rule, to_text(last.plus_days(1))) == std::nullopt);
+            ++tried;
+        }
+    }
+    CHECK(tried > 30);
+}
+
 TEST_CASE("rules: every rule that raises something has its row here or a test of its own") {
     // Checks and lapsing orders have tests of their own below.
     const std::vector<std::string_view> own = {
