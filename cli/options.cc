@@ -1,8 +1,10 @@
 #include "cli/options.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace tyst::cli {
 namespace {
@@ -94,17 +96,26 @@ std::filesystem::path default_root_key_file(
     return configuration_directory(surroundings) / (file_name + ".root-key");
 }
 
-void add_format_option(Command command, std::string& format) {
-    command.option("--format", format, "table (default), json or csv")
+void add_format_option(
+    Command command, std::string& format, const std::vector<std::string>& formats
+) {
+    const std::string description = fmt::format(
+        "{} (default){}{} or {}",
+        formats.front(),
+        formats.size() > 2 ? ", " : "",
+        fmt::join(formats.begin() + 1, formats.end() - 1, ", "),
+        formats.back()
+    );
+    command.option("--format", format, description)
         .shown_as("FORMAT")
-        .checked([](const std::string& text) -> std::string {
-            return text == "table" || text == "json" || text == "csv"
+        .checked([formats](const std::string& text) -> std::string {
+            return std::ranges::find(formats, text) != formats.end()
                        ? ""
-                       : "'" + text + "' is not one of table, json, csv";
+                       : fmt::format("'{}' is not one of {}", text, fmt::join(formats, ", "));
         });
 }
 
-void add_read_options(Command command, ReadOptions& options) {
+void add_question_options(Command command, ReadOptions& options) {
     command.option("--as-at", options.as_at, "What was true at the end of that London day; today")
         .shown_as("DATE")
         .checked(check_date);
@@ -121,6 +132,10 @@ void add_read_options(Command command, ReadOptions& options) {
         options.witnessed,
         "Count what the ledger itself recorded by then, not what a source claims to have known"
     );
+}
+
+void add_read_options(Command command, ReadOptions& options) {
+    add_question_options(command, options);
     add_format_option(command, options.format);
 }
 

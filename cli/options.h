@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/output.h"
@@ -34,8 +35,12 @@ void add_optional_ledger_options(Command command, LedgerOptions& options, const 
     const std::filesystem::path& ledger_directory, const Surroundings& surroundings
 );
 
-// Adds --format table|json|csv.
-void add_format_option(Command command, std::string& format);
+// Adds --format with what the command can print; `format` holds the default, the first of them.
+void add_format_option(
+    Command command,
+    std::string& format,
+    const std::vector<std::string>& formats = {"table", "json", "csv"}
+);
 
 // A moment as written on the command line: a date means the end of that London day.
 struct ReadOptions {
@@ -45,7 +50,9 @@ struct ReadOptions {
     std::string format = "table";
 };
 
-// Adds --as-at, --known-at, --witnessed and --format.
+// Adds --as-at, --known-at and --witnessed.
+void add_question_options(Command command, ReadOptions& options);
+// The same with --format table|json|csv.
 void add_read_options(Command command, ReadOptions& options);
 
 // As Argument::checked wants them: empty where the text is fine, the reason where it is not.

@@ -1,6 +1,7 @@
 #include "cli/people.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "projections/views.h"
@@ -32,6 +33,25 @@ Result<FoundPeople> stored_people(Reading& reading, People wanted) {
     return found;
 }
 
+Result<std::vector<PersonRow>> stored_people_due(Reading& reading, Date from, Date to) {
+    TYST_ASSIGN(const auto views, Views::open(*reading.ledger, reading.reference));
+    TYST_TRY(views->catch_up(reading.question.as_at, {}));
+    TYST_ASSIGN(const auto days, views->due_between(from, to));
+    std::set<StreamId> persons;
+    for (const Views::DuePerson& day : days) {
+        persons.insert(day.person);
+    }
+    std::vector<PersonRow> rows;
+    for (const StreamId& person : persons) {
+        TYST_ASSIGN(auto row, views->person(person));
+        if (!row) {
+            return fail(ErrorCode::corrupt_view, "the index by due day names a person without row");
+        }
+        rows.push_back(*std::move(row));
+    }
+    return rows;
+}
+
 }  // namespace
 
 Result<FoundPeople> people_of(Reading& reading, People wanted) {
@@ -48,6 +68,22 @@ Result<FoundPeople> people_of(Reading& reading, People wanted) {
         std::erase_if(found.rows, [](const PersonRow& row) { return !has_alert(row); });
     }
     return found;
+}
+
+Result<std::vector<PersonRow>> people_due(Reading& reading, Date from, Date to) {
+    if (reading.asks_now) {
+        return stored_people_due(reading, from, to);
+    }
+    TYST_ASSIGN(
+        auto rows,
+        fold_person_rows(*reading.ledger, reading.question, reading.reference, thread_count())
+    );
+    std::erase_if(rows, [from, to](const PersonRow& row) {
+        return std::ranges::none_of(row.due, [from, to](const DueRow& entry) {
+            return from <= entry.due && entry.due <= to;
+        });
+    });
+    return rows;
 }
 
 }  // namespace tyst::cli

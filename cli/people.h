@@ -21,4 +21,8 @@ struct FoundPeople {
 };
 [[nodiscard]] Result<FoundPeople> people_of(Reading& reading, People wanted);
 
+// The rows of those for whom something falls due in [from, to], in order of person; found as
+// people_of finds them, and failing likewise.
+[[nodiscard]] Result<std::vector<PersonRow>> people_due(Reading& reading, Date from, Date to);
+
 }  // namespace tyst::cli

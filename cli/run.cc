@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -56,6 +57,21 @@ std::size_t edit_distance(const std::string& left, const std::string& right) {
     return row.back();
 }
 
+// The fewest edits away from `word`, and of several one that begins as it does; nullptr where none
+// is near.
+const CLI::App* nearest(const std::vector<const CLI::App*>& commands, const std::string& word) {
+    constexpr std::size_t kEditsMax = 2;
+    if (word.size() <= kEditsMax || commands.empty()) {
+        return nullptr;
+    }
+    const auto distance = [&word](const CLI::App* each) {
+        const std::string name = each->get_name();
+        return std::pair(edit_distance(name, word), name.front() != word.front());
+    };
+    const CLI::App* found = *std::ranges::min_element(commands, {}, distance);
+    return distance(found).first <= kEditsMax ? found : nullptr;
+}
+
 // The command that was understood furthest, and the name below it that is nearly `word`.
 std::string suggestion(const CLI::App& app, std::span<const std::string> arguments) {
     const CLI::App* reached = &app;
@@ -70,10 +86,8 @@ std::string suggestion(const CLI::App& app, std::span<const std::string> argumen
             path += ' ' + word;
             continue;
         }
-        for (const CLI::App* each : names) {
-            if (word.size() > 2 && edit_distance(each->get_name(), word) <= 2) {
-                return fmt::format("Did you mean: {} {}?", path, each->get_name());
-            }
+        if (const CLI::App* meant = nearest(names, word)) {
+            return fmt::format("Did you mean: {} {}?", path, meant->get_name());
         }
         break;
     }

@@ -84,17 +84,38 @@ std::vector<AlertRow> alert_rows(const Obligations& obligations) {
     return rows;
 }
 
-std::vector<DueRow> due_rows(const Obligations& obligations) {
+// The event that opened what the rule is asked for; nullptr where only a day did.
+const StoredEvent* opened_by(const Obligation& obligation, const History& history) {
+    if (obligation.placement != kNone) return history.placements[obligation.placement].start;
+    if (obligation.legal_status != kNone) return history.statuses[obligation.legal_status].start;
+    const bool of_care = obligation.rule->scope == RuleScope::care && obligation.care != kNone;
+    return of_care ? history.care[obligation.care].start : obligation.trigger;
+}
+
+DueRow due_row(const Obligation& obligation, const History& history) {
+    DueRow row;
+    row.rule = obligation.rule->id;
+    row.version = obligation.rule->version;
+    row.number = obligation.number;
+    row.due = obligation.due;
+    row.overdue = obligation.status == ObligationStatus::overdue;
+    if (const StoredEvent* event = opened_by(obligation, history)) {
+        row.about = event->index;
+    }
+    row.decision = obligation.decision;
+    return row;
+}
+
+std::vector<DueRow> due_rows(const Obligations& obligations, const History& history) {
     std::vector<DueRow> rows;
     for (const Obligation& obligation : obligations.all) {
         if (obligation.status == ObligationStatus::open ||
             obligation.status == ObligationStatus::overdue) {
-            rows.push_back({obligation.rule->id, obligation.number, obligation.due});
+            rows.push_back(due_row(obligation, history));
         }
     }
-    std::sort(rows.begin(), rows.end(), [](const DueRow& left, const DueRow& right) {
-        return std::tie(left.due, left.rule, left.number) <
-               std::tie(right.due, right.rule, right.number);
+    std::ranges::sort(rows, {}, [](const DueRow& row) {
+        return std::tie(row.due, row.rule, row.number, row.about, row.decision);
     });
     return rows;
 }
@@ -127,7 +148,7 @@ PersonRow person_row(
     }
     row.alerts = alert_rows(obligations);
     row.unknown = unknown_rules(obligations);
-    row.due = due_rows(obligations);
+    row.due = due_rows(obligations, history);
     row.changes_on = next_change(history, obligations, matters);
     row.rests_on_claimed_time = history.rests_on_claimed_time;
     return row;

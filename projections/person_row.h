@@ -36,8 +36,15 @@ struct AlertRow {
 // An obligation that is not yet satisfied.
 struct DueRow {
     std::string rule;
+    std::string version;
     std::uint32_t number = 1;
     Date due;
+    bool overdue = false;
+    // The event that opened what the rule is asked for: the period of care, the placement, the
+    // legal status, or for a rule asked for events the one that started the clock. Nothing where
+    // only a day did.
+    std::optional<LogIndex> about;
+    std::string decision;  // id of a review's decision, where it is about one
     bool operator==(const DueRow&) const = default;
 };
 
@@ -58,7 +65,7 @@ struct PersonRow {
     // Worst grade first; rules whose facts are not held here stand in the caseload row.
     std::vector<AlertRow> alerts;
     std::vector<std::string> unknown;  // rules with a clock that cannot be read, in order
-    std::vector<DueRow> due;           // by day, rule, number
+    std::vector<DueRow> due;           // by day, rule, number, about, decision
     // First day after the one asked about on which this row may read otherwise although nothing is
     // recorded: a birthday, a day on which something falls due, expires or begins. Nothing: never.
     std::optional<Date> changes_on;

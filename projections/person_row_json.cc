@@ -56,6 +56,22 @@ json::array alerts_json(const std::vector<AlertRow>& alerts) {
     return list;
 }
 
+json::array due_json(const std::vector<DueRow>& due) {
+    json::array list;
+    for (const DueRow& entry : due) {
+        list.push_back(json::object{
+            {"rule", entry.rule},
+            {"version", entry.version},
+            {"number", entry.number},
+            {"due", entry.due.days},
+            {"overdue", entry.overdue},
+            {"about", entry.about ? json::value(entry.about->value) : json::value(nullptr)},
+            {"decision", entry.decision},
+        });
+    }
+    return list;
+}
+
 // ---- reading back: Boost.JSON throws where a row is not what to_json wrote
 // --------------------------
 
@@ -130,6 +146,20 @@ AlertRow alert_of(const json::value& value) {
     return alert;
 }
 
+DueRow due_of(const json::value& value) {
+    DueRow entry;
+    entry.rule = text_of(value.at("rule"));
+    entry.version = text_of(value.at("version"));
+    entry.number = json::value_to<std::uint32_t>(value.at("number"));
+    entry.due = date_of(value.at("due"));
+    entry.overdue = value.at("overdue").as_bool();
+    if (!value.at("about").is_null()) {
+        entry.about = LogIndex{json::value_to<std::uint64_t>(value.at("about"))};
+    }
+    entry.decision = text_of(value.at("decision"));
+    return entry;
+}
+
 PersonRow row_of(const json::value& value) {
     PersonRow row;
     row.person = stream_of(value.at("person"));
@@ -144,9 +174,7 @@ PersonRow row_of(const json::value& value) {
         row.alerts.push_back(alert_of(alert));
     }
     for (const json::value& due : value.at("due").as_array()) {
-        row.due.push_back(
-            {text_of(due.at(0)), json::value_to<std::uint32_t>(due.at(1)), date_of(due.at(2))}
-        );
+        row.due.push_back(due_of(due));
     }
     row.unknown = texts_of(value.at("unknown"));
     row.changes_on = optional_date_of(value.at("changes_on"));
@@ -165,10 +193,6 @@ std::string to_json(const PersonRow& row) {
     for (const ReferenceRow& reference : row.references) {
         references.push_back(json::array{reference.source, reference.reference});
     }
-    json::array due;
-    for (const DueRow& entry : row.due) {
-        due.push_back(json::array{entry.rule, entry.number, entry.due.days});
-    }
     return json::serialize(json::object{
         {"person", to_hex(row.person.view())},
         {"streams", std::move(streams)},
@@ -176,7 +200,7 @@ std::string to_json(const PersonRow& row) {
         {"caseload", caseload_json(row.caseload)},
         {"alerts", alerts_json(row.alerts)},
         {"unknown", json::value_from(row.unknown)},
-        {"due", std::move(due)},
+        {"due", due_json(row.due)},
         {"changes_on", date_or_null(row.changes_on)},
         {"claimed", row.rests_on_claimed_time},
     });

@@ -39,7 +39,7 @@ enum ViewPlace : std::size_t {
     meta
 };
 constexpr std::array<std::string_view, 10> kViewNames = {
-    "people.3",
+    "people.4",
     "streams.1",
     "changes.3",
     "due.3",

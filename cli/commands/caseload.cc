@@ -9,6 +9,7 @@
 #include "cli/people.h"
 #include "cli/reading.h"
 #include "cli/table.h"
+#include "cli/worker_text.h"
 
 namespace tyst::cli {
 namespace {
@@ -39,11 +40,6 @@ std::string joined(const std::vector<std::string>& words) {
         text += (text.empty() ? "" : " ") + word;
     }
     return text;
-}
-
-std::string worker_text(const CaseloadWorker& worker) {
-    return worker.name.empty() ? worker.reference
-                               : fmt::format("{} ({})", worker.name, worker.reference);
 }
 
 std::string review_text(const CaseloadRow& row) {

@@ -26,6 +26,8 @@ void add_all_commands(Command program, CommandLine& line) {
     add_child_show(child, line);
     add_child_timeline(child, line);
     add_caseload(program, line);
+    add_due(program, line);
+    add_iro(program, line);
     Command drift = program.add_group(
         {"drift",
          "Where care has drifted from rule or plan, and why",

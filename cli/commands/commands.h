@@ -17,6 +17,8 @@ void add_import_ssda903(Command parent, CommandLine& line);
 void add_child_show(Command parent, CommandLine& line);
 void add_child_timeline(Command parent, CommandLine& line);
 void add_caseload(Command parent, CommandLine& line);
+void add_due(Command parent, CommandLine& line);
+void add_iro(Command parent, CommandLine& line);
 void add_drift_list(Command parent, CommandLine& line);
 void add_drift_explain(Command parent, CommandLine& line);
 void add_gateway_audit(Command parent, CommandLine& line);

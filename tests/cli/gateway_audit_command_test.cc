@@ -56,9 +56,7 @@ TEST_CASE("gateway audit: grades each act, counts the cohort, and never tells th
         return two.ledger.run(words);
     };
     const auto answer = ask("json");
-    INFO(answer.err);
-    REQUIRE(answer.code == 0);
-    const boost::json::object document = boost::json::parse(answer.out).as_object();
+    const boost::json::object document = test::json_of(answer);
     const boost::json::array& acts = document.at("acts").as_array();
     REQUIRE(acts.size() == 4);  // two orders of January, two applications
     CHECK(acts[2].at("child") == "A1");
@@ -92,8 +90,7 @@ TEST_CASE("gateway audit: looks at the acts of the days asked for") {
          "--format",
          "json"}
     );
-    REQUIRE(answer.code == 0);
-    CHECK(boost::json::parse(answer.out).at("acts").as_array().size() == 2);
+    CHECK(test::json_of(answer).at("acts").as_array().size() == 2);
     CHECK(two.ledger.run({"gateway", "audit", "--from", "March"}).code == 2);
 }
 

@@ -19,14 +19,8 @@ std::string text_of(const Words& lines) {
     return text;
 }
 
-boost::json::object json_of(const test::Outcome& outcome) {
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return boost::json::parse(outcome.out).as_object();
-}
-
 std::uint64_t size_of(test::SmallLedger& ledger) {
-    return json_of(ledger.run({"log", "verify", "--format", "json"}))
+    return test::json_of(ledger.run({"log", "verify", "--format", "json"}))
         .at("size")
         .to_number<std::uint64_t>();
 }
@@ -78,10 +72,10 @@ TEST_CASE("event append: the same lines again write nothing and give the same re
     test::SmallLedger ledger;
     const std::string text = text_of(test::child_lines(1, "A1"));
     const Words command{"event", "append", "-", "--receipts", "--format", "json"};
-    const auto first = json_of(ledger.run(command, text));
+    const auto first = test::json_of(ledger.run(command, text));
     const std::uint64_t size = size_of(ledger);
     ledger.machine.clock.set({ledger.machine.clock.now().microseconds + 60'000'000});
-    const auto again = json_of(ledger.run(command, text));
+    const auto again = test::json_of(ledger.run(command, text));
     CHECK(first.at("written") == 7);
     CHECK(first.at("known") == 0);
     CHECK(again.at("written") == 0);
@@ -224,7 +218,7 @@ TEST_CASE("event append: receipts come in the order of the lines, known and new 
     }
     ledger.append(every_other);
     const std::uint64_t size = size_of(ledger);
-    const auto answer = json_of(
+    const auto answer = test::json_of(
         ledger.run({"event", "append", "-", "--receipts", "--format", "json"}, text_of(lines))
     );
     CHECK(answer.at("known") == 600);
@@ -280,7 +274,8 @@ TEST_CASE("event show: gives place, both times, the event and the people that it
     ledger.append(test::child_lines(1, "A1"));
     const std::uint64_t allocation = size_of(ledger) - 2;
     const auto event =
-        json_of(ledger.run({"event", "show", std::to_string(allocation), "--format", "json"}));
+        test::json_of(ledger.run({"event", "show", std::to_string(allocation), "--format", "json"})
+        );
     CHECK(event.at("index") == allocation);
     CHECK(event.at("type") == "allocation_started");
     CHECK(event.at("occurred") == "2018-01-08");
@@ -295,7 +290,7 @@ TEST_CASE("event show: gives place, both times, the event and the people that it
 TEST_CASE("log: the checkpoint is a signed note of the size and root that verify reports") {
     test::SmallLedger ledger;
     ledger.append(test::child_lines(1, "A1"));
-    const auto report = json_of(ledger.run({"log", "verify", "--format", "json"}));
+    const auto report = test::json_of(ledger.run({"log", "verify", "--format", "json"}));
     const auto note = ledger.run({"log", "checkpoint"});
     CHECK(report.at("holds") == true);
     CHECK(note.code == 0);

@@ -8,12 +8,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-boost::json::object json_of(const test::Outcome& outcome) {
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return boost::json::parse(outcome.out).as_object();
-}
-
 // Two children whose second review, due on 2018-05-01, was not held.
 struct TwoChildren {
     TwoChildren() {
@@ -40,7 +34,7 @@ TEST_CASE("reads: every JSON answer says as at when, known when, from which log 
     words.insert(
         words.end(), {"--format", "json", "--as-at", "2018-07-01", "--known-at", "2026-03-02"}
     );
-    const auto answer = json_of(two.ledger.run(words));
+    const auto answer = test::json_of(two.ledger.run(words));
     CHECK(answer.at("as_at") == "2018-07-01");
     CHECK(answer.at("known_at") == "2026-03-02T23:59:59.999999Z");
     CHECK(answer.at("log_size") == 17);
@@ -52,7 +46,9 @@ TEST_CASE("reads: every JSON answer says as at when, known when, from which log 
 TEST_CASE("reads: without --as-at the clock's day in London is asked about") {
     TwoChildren two;
     two.ledger.machine.clock.set(*parse_timestamp("2026-07-01T23:30:00Z"));
-    CHECK(json_of(two.ledger.run({"figures", "--format", "json"})).at("as_at") == "2026-07-02");
+    CHECK(
+        test::json_of(two.ledger.run({"figures", "--format", "json"})).at("as_at") == "2026-07-02"
+    );
 }
 
 TEST_CASE("reads: a sample pins today, and every answer says that its people are invented") {
@@ -60,7 +56,7 @@ TEST_CASE("reads: a sample pins today, and every answer says that its people are
     two.ledger.append({R"({"type":"sample_declared","subject":{"kind":"authority","source":"tyst",)"
                        R"("reference":"authority"},"occurred":"2018-07-01",)"
                        R"("body":{"name":"sample-small","seed":1,"today":"2018-07-01"}})"});
-    const auto answer = json_of(two.ledger.run({"caseload", "--format", "json"}));
+    const auto answer = test::json_of(two.ledger.run({"caseload", "--format", "json"}));
     CHECK(answer.at("synthetic") == true);
     CHECK(answer.at("today") == "2018-07-01");
     CHECK(answer.at("as_at") == "2018-07-01");
@@ -71,7 +67,7 @@ TEST_CASE("reads: a sample pins today, and every answer says that its people are
 
 TEST_CASE("reads: what was recorded later was not known before") {
     TwoChildren two;
-    const auto before = json_of(two.ledger.run(
+    const auto before = test::json_of(two.ledger.run(
         {"figures", "--format", "json", "--as-at", "2018-07-01", "--known-at", "2026-03-01"}
     ));
     CHECK(before.at("figures").at(0).at("id") == "looked-after");
@@ -108,7 +104,8 @@ TEST_CASE("child timeline: a corrected event stays, with who corrected it and wh
          R"("relation":{"kind":"corrects","target":"00000000-0000-7000-8000-000000000016"},)"
          R"("body":{"participation":"PN3"}})"}
     );
-    const auto answer = json_of(two.ledger.run({"child", "timeline", "A1", "--format", "json"}));
+    const auto answer =
+        test::json_of(two.ledger.run({"child", "timeline", "A1", "--format", "json"}));
     bool found = false;
     for (const auto& event : answer.at("events").as_array()) {
         if (event.at("event") == "Review held") {
@@ -132,7 +129,7 @@ TEST_CASE("caseload: the first column of its CSV is the child's reference") {
 
 TEST_CASE("caseload: groups add up to all children") {
     TwoChildren two;
-    const auto answer = json_of(
+    const auto answer = test::json_of(
         two.ledger.run({"caseload", "--by", "iro", "--format", "json", "--as-at", "2018-07-01"})
     );
     CHECK(answer.at("count") == 2);
@@ -147,14 +144,14 @@ TEST_CASE("drift list: one row a child with its alerts, and a filter by rule") {
     const Words question{"--format", "json", "--as-at", "2018-07-01"};
     Words words{"drift", "list"};
     words.insert(words.end(), question.begin(), question.end());
-    const auto all = json_of(two.ledger.run(words));
+    const auto all = test::json_of(two.ledger.run(words));
     REQUIRE(all.at("open") == 2);
     CHECK(all.at("children").at(0).at("child") == "A1");
     CHECK(all.at("children").at(0).at("alerts").at(0).at("rule") == "D1");
     CHECK(all.at("children").at(0).at("alerts").at(0).at("days_over") == 61);  // due on 2018-05-01
 
     words.insert(words.end(), {"--rule", "D3"});
-    const auto filtered = json_of(two.ledger.run(words));
+    const auto filtered = test::json_of(two.ledger.run(words));
     CHECK(filtered.at("children").at(0).at("alerts").as_array().size() == 1);
     CHECK(filtered.at("children").at(0).at("alerts").at(0).at("rule") == "D3");
     CHECK(two.ledger.run({"drift", "list", "--rule", "D99"}).code == 3);
@@ -178,7 +175,7 @@ TEST_CASE("drift explain: tells rule, law, counted days, events with both times,
 
 TEST_CASE("figures: each has its value and the children counted") {
     TwoChildren two;
-    const auto answer = json_of(two.ledger.run(
+    const auto answer = test::json_of(two.ledger.run(
         {"figures",
          "--format",
          "json",

@@ -50,12 +50,6 @@ std::string shipped_rule(std::string_view name) {
     return text_of_file(std::string(kShippedRules) + std::string(name));
 }
 
-boost::json::object object_of(const test::Outcome& outcome) {
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return boost::json::parse(outcome.out).as_object();
-}
-
 // Two children whose second review, due on 2018-05-01, was not held.
 struct Council {
     Council() {
@@ -64,7 +58,7 @@ struct Council {
         ledger.append(test::child_lines(20, "A2"));
     }
     boost::json::object replay(const std::string& file) {
-        return object_of(ledger.run(
+        return test::json_of(ledger.run(
             {"rules",
              "replay",
              file,
@@ -86,7 +80,7 @@ std::int64_t total(const boost::json::object& replay, std::string_view change) {
 
 TEST_CASE("rules list: without a ledger the built-in set, every version with its kind and law") {
     Desk desk;
-    const auto answer = object_of(desk.machine.run({"rules", "list", "--format", "json"}));
+    const auto answer = test::json_of(desk.machine.run({"rules", "list", "--format", "json"}));
     const auto built_in = embedded_reference_set();
     REQUIRE(built_in);
     CHECK(answer.at("rules").as_array().size() == built_in->rules().size());
@@ -170,7 +164,7 @@ TEST_CASE("rules diff: names the keys that differ, in words, and nothing between
     const std::string one_version = shipped_rule("d1-review-overdue.toml");
     const std::string renamed =
         desk.put_changed("renamed.toml", one_version, "version = \"2016\"", "version = \"2020\"");
-    const auto answer = object_of(desk.machine.run(
+    const auto answer = test::json_of(desk.machine.run(
         {"rules",
          "diff",
          std::string(kShippedRules) + "d1-review-overdue.toml",
@@ -280,10 +274,10 @@ TEST_CASE("rules adopt: answers follow the files from then on, and the log says 
     CHECK(ledger.run(drift).code == 3);  // no such rule yet
 
     REQUIRE(ledger.run(adopt).code == 0);
-    CHECK(object_of(ledger.run(drift)).at("open") == 2);
+    CHECK(test::json_of(ledger.run(drift)).at("open") == 2);
     Words then = drift;
     then.insert(then.end(), {"--as-at", "2018-05-30"});
-    CHECK(object_of(ledger.run(then)).at("open") == 2);
+    CHECK(test::json_of(ledger.run(then)).at("open") == 2);
     CHECK_THAT(
         ledger.run({"rules", "show", "L-permanence-pledge"}).out, Catch::Contains("local policy")
     );
@@ -333,7 +327,8 @@ TEST_CASE("rules adopt: what is unverified is adopted as local policy, never as 
     CHECK(as_law.code == 1);
     CHECK_THAT(as_law.err, Catch::Contains("unverified in the adopted set"));
     CHECK(adopt_as("local-policy").code == 0);
-    const auto shown = object_of(council.ledger.run({"rules", "show", "D24", "--format", "json"}));
+    const auto shown =
+        test::json_of(council.ledger.run({"rules", "show", "D24", "--format", "json"}));
     CHECK(shown.at("versions").at(0).at("raises") == true);
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-std::string text_of(const Words& words) {
+std::string joined_words(const Words& words) {
     std::string text;
     for (const std::string& word : words) {
         text += word + ' ';
@@ -33,6 +33,8 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
         Words{"child", "show"},
         Words{"child", "timeline"},
         Words{"caseload"},
+        Words{"due"},
+        Words{"iro"},
         Words{"drift"},
         Words{"drift", "list"},
         Words{"drift", "explain"},
@@ -44,7 +46,7 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
     );
     Words words = command;
     words.emplace_back("--help");
-    INFO(text_of(words));
+    INFO(joined_words(words));
     test::TameMachine machine;
     const test::Outcome outcome = machine.run(words);
     CHECK(outcome.code == 0);
@@ -67,6 +69,7 @@ TEST_CASE("command line: a mistake in it is told and exits with 2") {
     const Mistake mistake = GENERATE(
         Mistake{{}, "Try: tyst --help"},
         Mistake{{"lgo"}, "Did you mean: tyst log?"},
+        Mistake{{"ior"}, "Did you mean: tyst iro?"},
         Mistake{{"log", "verfy"}, "Did you mean: tyst log verify?"},
         Mistake{{"figures"}, "--ledger"},
         Mistake{{"init", "--ledger", "x"}, "--authority"},
@@ -80,7 +83,7 @@ TEST_CASE("command line: a mistake in it is told and exits with 2") {
         Mistake{{"import", "ssda903", "dir", "--ledger", "x"}, "--year"},
         Mistake{{"doctor", "--ledger", "x", "--loud"}, "--loud"}
     );
-    INFO(text_of(mistake.words));
+    INFO(joined_words(mistake.words));
     test::TameMachine machine;
     const test::Outcome outcome = machine.run(mistake.words);
     CHECK(outcome.code == 2);

@@ -1,5 +1,7 @@
 #include "tests/cli/small_ledger.h"
 
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "schema/error.h"
@@ -27,6 +29,12 @@ void SmallLedger::append(const std::vector<std::string>& lines) {
     if (outcome.code != 0) {
         assertion_failed(outcome.err.c_str(), __FILE__, __LINE__);
     }
+}
+
+boost::json::object json_of(const Outcome& outcome) {
+    INFO(outcome.err);
+    REQUIRE(outcome.code == 0);
+    return boost::json::parse(outcome.out).as_object();
 }
 
 std::string event_line(

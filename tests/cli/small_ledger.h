@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include "tests/cli/tame_machine.h"
 #include "tests/support/temporary_directory.h"
 
@@ -27,6 +29,9 @@ class SmallLedger {
   private:
     tyst::test::TemporaryDirectory place_;
 };
+
+// The JSON object that a command printed; the test fails where the command did.
+[[nodiscard]] boost::json::object json_of(const Outcome& outcome);
 
 // One event as JSON: `number` makes the id, `rest` follows the subject ("\"occurred\":…").
 [[nodiscard]] std::string event_line(
