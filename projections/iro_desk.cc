@@ -40,6 +40,7 @@ class ChildOnDesk {
         ++desk_.children;
         desk_.preparation_not_held += preparation_held_ ? 0U : 1U;
         desk_.challenges_not_held += challenges_held_ ? 0U : 1U;
+        lay_news();
         lay_review();
         lay_challenges();
         lay_midpoint();
@@ -80,6 +81,27 @@ class ChildOnDesk {
 
     [[nodiscard]] bool in_week(std::optional<Date> day) const {
         return day && desk_.as_at <= *day && *day <= desk_.as_at.plus_days(IroDesk::kWeekDays);
+    }
+
+    // ---- since the last look ----
+
+    void lay_news() {
+        DeskNews row;
+        const Timestamp looked = end_of_london_day(desk_.new_since);
+        for (const DatedFact& fact : history_.facts) {
+            if (known_time(*fact.event, history_.question.witnessed) <= looked) continue;
+            ++row.facts;
+            const EventType kind = type_of(fact.body());
+            if (std::ranges::find(row.kinds, kind) == row.kinds.end()) row.kinds.push_back(kind);
+        }
+        for (const Alert& alert : obligations_.alerts) {
+            if (alert.status == AlertStatus::open && alert.since > desk_.new_since) {
+                row.alerts.push_back(alert.rule->id);
+            }
+        }
+        if (row.facts == 0 && row.alerts.empty()) return;
+        row.child = name_;
+        desk_.news.push_back(std::move(row));
     }
 
     // ---- the week's reviews ----
@@ -277,9 +299,10 @@ std::string_view name(Recorded recorded) {
     return "not-held-here";
 }
 
-IroDesk desk_on(Date as_at) {
+IroDesk desk_on(Date as_at, Date new_since) {
     IroDesk desk;
     desk.as_at = as_at;
+    desk.new_since = new_since;
     const Date first = Date::of(as_at.year(), as_at.month(), 1);
     for (std::size_t place = 0; place < IroDesk::kMonths; ++place) {
         const int months = static_cast<int>(place);
@@ -298,6 +321,7 @@ void put_in_order(IroDesk& desk) {
     std::ranges::stable_sort(desk.reviews, {}, [](const DeskReview& row) {
         return std::tuple(row.day(), std::string_view(row.child));
     });
+    std::ranges::stable_sort(desk.news, {}, &DeskNews::child);
     std::ranges::stable_sort(desk.decisions, {}, by_due);
     std::ranges::stable_sort(desk.challenges, {}, [](const DeskChallenge& row) {
         return std::tie(row.raised, row.child);

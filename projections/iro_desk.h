@@ -23,6 +23,14 @@ enum class Recorded : std::uint8_t { yes, no, not_held };
 // "yes", "no", "not-held-here": stable, for scripts.
 [[nodiscard]] std::string_view name(Recorded recorded);
 
+// What has come in about a child since the officer last looked.
+struct DeskNews {
+    std::string child;
+    std::size_t facts = 0;            // learned since
+    std::vector<EventType> kinds;     // of them, each once, in the order of the fold
+    std::vector<std::string> alerts;  // rules whose open alert arose since
+};
+
 // A review that is due or booked within the week.
 struct DeskReview {
     std::string child;
@@ -94,9 +102,11 @@ struct IroDesk {
     static constexpr std::size_t kMonths = 3;
 
     Date as_at;
+    Date new_since;  // the day of the last look: what came later is new
     std::size_t children = 0;
     std::size_t preparation_not_held = 0;  // children whose bookings and reports are not held here
     std::size_t challenges_not_held = 0;
+    std::vector<DeskNews> news;             // by child; those with none are left out
     std::vector<DeskReview> reviews;        // by day
     std::vector<DeskDecision> decisions;    // by due day
     std::vector<DeskChallenge> challenges;  // by the day raised
@@ -114,8 +124,8 @@ struct DeskChild {
     const Coverage& coverage;
 };
 
-// An empty desk of a day.
-[[nodiscard]] IroDesk desk_on(Date as_at);
+// An empty desk of a day, for somebody who last looked on another.
+[[nodiscard]] IroDesk desk_on(Date as_at, Date new_since);
 // Lays a child's matters on it; children come in any order. Unverified rules lay nothing on it.
 void lay_on(IroDesk& desk, const DeskChild& child);
 // Puts every list into its order. Called once, after the last child.

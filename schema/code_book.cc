@@ -23,10 +23,17 @@ Result<void> CodeBook::add(std::string_view set, CodeEntry entry) {
         return fail(ErrorCode::invalid_value, "a code needs a set and an id");
     }
     Set& target = sets_[std::string(set)];
-    if (!target.places.emplace(entry.id, target.entries.size()).second) {
+    bool fresh = !target.words.contains(entry.id) &&
+                 target.places.emplace(entry.id, target.entries.size()).second;
+    for (const std::string& word : entry.also) {
+        fresh = fresh && !target.places.contains(word) &&
+                target.words.emplace(word, target.entries.size()).second;
+    }
+    if (!fresh) {
         return fail(
             ErrorCode::already_exists,
-            "code '" + entry.id + "' stands twice in set '" + std::string(set) + "'"
+            "code '" + entry.id + "' or one of its words stands twice in set '" + std::string(set) +
+                "'"
         );
     }
     target.entries.push_back(std::move(entry));
@@ -35,6 +42,13 @@ Result<void> CodeBook::add(std::string_view set, CodeEntry entry) {
 
 bool CodeBook::contains(std::string_view set, std::string_view code) const {
     return find(set, code) != nullptr;
+}
+
+std::string_view CodeBook::code_for(std::string_view set, std::string_view word) const {
+    const auto found = sets_.find(set);
+    if (found == sets_.end()) return word;
+    const auto place = found->second.words.find(word);
+    return place == found->second.words.end() ? word : found->second.entries[place->second].id;
 }
 
 const CodeEntry* CodeBook::find(std::string_view set, std::string_view code) const {

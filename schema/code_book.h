@@ -37,6 +37,8 @@ struct CodeEntry {
     // Collection years (the year in which one ends) of `ssda903`, both included.
     std::optional<int> ssda903_first_year;
     std::optional<int> ssda903_last_year;
+    // Other words for it that may be written, of earlier law among them ("section-20").
+    std::vector<std::string> also;
     // Titles of earlier law, in the order of their last days.
     std::vector<FormerTitle> former_titles;
 
@@ -50,11 +52,14 @@ struct CodeEntry {
 // as const.
 class CodeBook {
   public:
-    // Adds to the end of `set`. Fails with already_exists where the set has the code,
-    // invalid_value where the set or the code is empty.
+    // Adds to the end of `set`. Fails with already_exists where the set has the code or one of its
+    // other words, invalid_value where the set or the code is empty.
     [[nodiscard]] Result<void> add(std::string_view set, CodeEntry entry);
 
     [[nodiscard]] bool contains(std::string_view set, std::string_view code) const;
+    // The code that a word stands for: itself, or the one that has it as another word; the word as
+    // it is where the set knows neither.
+    [[nodiscard]] std::string_view code_for(std::string_view set, std::string_view word) const;
     // Nullptr where the set or the code is unknown; valid until the next add.
     [[nodiscard]] const CodeEntry* find(std::string_view set, std::string_view code) const;
     // The first code of the set with that SSDA903 code; nullptr where there is none.
@@ -68,6 +73,7 @@ class CodeBook {
     struct Set {
         std::vector<CodeEntry> entries;
         std::map<std::string, std::size_t, std::less<>> places;
+        std::map<std::string, std::size_t, std::less<>> words;  // other words, to the same places
     };
     std::map<std::string, Set, std::less<>> sets_;
 };

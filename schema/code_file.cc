@@ -53,6 +53,7 @@ Result<CodeEntry> read_entry(const TomlValue& table, std::string_view path) {
     entry.mark = read_mark(reader);
     entry.in_force_from = reader.optional_date("from");
     entry.in_force_to = reader.optional_date("to");
+    if (reader.has("also")) entry.also = reader.texts("also");
     entry.former_titles = read_former_titles(reader, path);
     for (const std::string_view flag : kFlags) {
         if (reader.flag(flag)) {

@@ -10,6 +10,7 @@
 #include "schema/event_codec.h"
 #include "schema/event_fields.h"
 #include "schema/event_json.h"
+#include "schema/event_words.h"
 #include "schema/json_tree.h"
 #include "schema/subject_names.h"
 #include "schema/utf8.h"
@@ -546,6 +547,7 @@ Result<Submission> submission_from_json(std::string_view json, const CodeBook& c
     TYST_TRY(read_subject(*root.find("subject"), "subject", submission.subject));
     TYST_TRY(read_envelope(root, submission.event));
     TYST_TRY(read_body(root, submission.event));
+    use_codes(submission.event, codes);
     TYST_TRY(check_submission(submission, codes));
     return submission;
 }

@@ -18,6 +18,7 @@
 #include "projections/iro_desk.h"
 #include "projections/query.h"
 #include "projections/rule_engine.h"
+#include "schema/event_catalogue.h"
 
 namespace tyst::cli {
 namespace {
@@ -26,6 +27,7 @@ struct IroOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string iro;
+    std::string since;
 };
 
 // A reviewing officer with the persons allocated to them.
@@ -70,9 +72,11 @@ ExitCode tell_several_iros(
     );
 }
 
-Result<IroDesk> desk_of(Reading& reading, const FoundIro& iro) {
+Result<IroDesk> desk_of(Reading& reading, const FoundIro& iro, const std::string& since) {
     const RuleEngine engine = RuleEngine::from(reading.reference);
-    IroDesk desk = desk_on(reading.question.as_at);
+    const Date as_at = reading.question.as_at;
+    IroDesk desk =
+        desk_on(as_at, since.empty() ? as_at.plus_days(-IroDesk::kWeekDays) : *parse_date(since));
     for (const StreamId& child : iro.children) {
         TYST_ASSIGN(
             const PersonHistory person,
@@ -124,6 +128,31 @@ void print_section(std::ostream& out, const std::string& title, const Table& tab
     } else {
         table.print_text(out);
     }
+}
+
+std::string kinds_text(const DeskNews& news) {
+    std::string text;
+    for (const EventType kind : news.kinds)
+        text += (text.empty() ? "" : ", ") + title_of(kind);
+    return text;
+}
+
+Table news_table(const IroDesk& desk) {
+    Table table(
+        {{"child", "Child"},
+         {"alerts", "Alerts that arose"},
+         {"facts", "Facts", Align::right},
+         {"kinds", "Of these kinds"}}
+    );
+    for (const DeskNews& row : desk.news) {
+        table.add_row(
+            {row.child,
+             fmt::format("{}", fmt::join(row.alerts, " ")),
+             std::to_string(row.facts),
+             kinds_text(row)}
+        );
+    }
+    return table;
 }
 
 Table reviews_table(const IroDesk& desk) {
@@ -276,6 +305,7 @@ void print_screen(
     const auto yes = std::ranges::count_if(desk.answers, answered_yes);
     const auto no = std::ranges::count_if(desk.answers, answered_no);
     out << fmt::format("{}: {} children\n", printable(worker_text(iro.worker)), desk.children);
+    print_section(out, "New since " + to_text(desk.new_since), news_table(desk));
     print_section(out, "Reviews within seven days", reviews_table(desk));
     print_section(
         out,
@@ -314,6 +344,18 @@ boost::json::value desk_day_json(const std::optional<Date>& day) {
 
 boost::json::value answer_json(const std::optional<bool>& answer) {
     return answer ? boost::json::value(*answer) : boost::json::value(nullptr);
+}
+
+boost::json::object desk_json(const DeskNews& row) {
+    boost::json::array kinds;
+    for (const EventType kind : row.kinds)
+        kinds.emplace_back(name_of(kind));
+    return {
+        {"child", row.child},
+        {"alerts", texts_json(row.alerts)},
+        {"facts", row.facts},
+        {"kinds", std::move(kinds)},
+    };
 }
 
 boost::json::object desk_json(const DeskReview& row) {
@@ -406,6 +448,8 @@ void print_desk_json(
     answer["children"] = desk.children;
     answer["preparation_not_held"] = desk.preparation_not_held;
     answer["challenges_not_held"] = desk.challenges_not_held;
+    answer["new_since"] = to_text(desk.new_since);
+    answer["news"] = desk_rows_json(desk.news);
     answer["reviews"] = desk_rows_json(desk.reviews);
     answer["decisions"] = desk_rows_json(desk.decisions);
     answer["challenges"] = desk_rows_json(desk.challenges);
@@ -429,7 +473,7 @@ Result<ExitCode> iro(const IroOptions& options, const Surroundings& surroundings
     if (found.size() > 1) {
         return tell_several_iros(found, options.iro, surroundings);
     }
-    TYST_ASSIGN(const IroDesk desk, desk_of(reading, found.front()));
+    TYST_ASSIGN(const IroDesk desk, desk_of(reading, found.front(), options.since));
     if (reading.format == OutputFormat::json) {
         print_desk_json(surroundings.out, reading, found.front(), desk);
     } else {
@@ -448,6 +492,14 @@ void add_iro(Command parent, CommandLine& line) {
     command.option("name", options->iro, "Reference or name, as caseload shows it")
         .required()
         .shown_as("NAME");
+    command
+        .option(
+            "--since",
+            options->since,
+            "Day of your last look (default: a week before the day asked about)"
+        )
+        .shown_as("DATE")
+        .checked(check_date);
     add_ledger_options(command, options->ledger, line);
     add_question_options(command, options->read);
     add_format_option(command, options->read.format, {"table", "json"});

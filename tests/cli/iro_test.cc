@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -154,6 +156,31 @@ TEST_CASE("iro: the week's reviews say when they are booked, who was asked and w
     );
 }
 
+TEST_CASE("iro: what was learned and what arose since the last look is new") {
+    Desk desk;
+    const auto news_since = [&](const char* day, const char* as_at) {
+        const auto outcome =
+            desk.ledger.run({"iro", "IRO03", "--format", "json", "--since", day, "--as-at", as_at});
+        return test::json_of(outcome).at("news").as_array();
+    };
+    // Everything was recorded in 2026.
+    const auto all = news_since("2026-01-01", "2018-04-26");
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].at("child") == "A1");
+    CHECK(all[0].at("facts") == 7);
+    CHECK(all[0].at("alerts").as_array().empty());
+    CHECK(news_since("2027-01-01", "2018-04-26").empty());
+    // The second review was due on 2018-05-01.
+    const auto arisen = news_since("2027-01-01", "2018-05-02");
+    CHECK(arisen.empty());
+    const auto since_may = news_since("2018-05-01", "2018-05-02");
+    REQUIRE(since_may.size() == 2);
+    CHECK(std::ranges::count(since_may[0].at("alerts").as_array(), boost::json::value("D1")) == 1);
+    const auto later = news_since("2018-05-02", "2018-05-03");
+    REQUIRE(later.size() == 2);
+    CHECK(std::ranges::count(later[0].at("alerts").as_array(), boost::json::value("D1")) == 0);
+}
+
 TEST_CASE("iro: a review due on the eighth day is not of the week") {
     Desk desk;
     desk.prepare();
@@ -273,7 +300,8 @@ TEST_CASE("iro: one screen, in the order in which a week begins") {
     CHECK_THAT(outcome.out, Catch::StartsWith("Sampl-Iro (IRO03): 2 children\n"));
     std::size_t at = 0;
     for (const char* heading :
-         {"\nReviews within seven days\n",
+         {"\nNew since ",
+          "\nReviews within seven days\n",
           "\nReview decisions past their date\n",
           "\nChallenges open\n",
           "\nMidpoint checks wanted\n",

@@ -39,5 +39,24 @@ TEST_CASE("codes: the same code twice in one set is refused, and so is an empty 
     CHECK(book.add("", entry("male", "")).error().code == ErrorCode::invalid_value);
 }
 
+TEST_CASE("code book: another word leads to its code, and none stands for two") {
+    CodeBook book;
+    CodeEntry voluntary;
+    voluntary.id = "voluntary";
+    voluntary.also = {"section-20", "section-76"};
+    REQUIRE(book.add("status", voluntary));
+    CHECK(book.code_for("status", "section-20") == "voluntary");
+    CHECK(book.code_for("status", "voluntary") == "voluntary");
+    CHECK(book.code_for("status", "section-31") == "section-31");
+    CHECK(book.code_for("route", "section-20") == "section-20");
+    CHECK_FALSE(book.contains("status", "section-20"));
+    CodeEntry other;
+    other.id = "section-20";
+    CHECK_FALSE(book.add("status", other));
+    other.id = "other";
+    other.also = {"voluntary"};
+    CHECK_FALSE(book.add("status", other));
+}
+
 }  // namespace
 }  // namespace tyst

@@ -59,5 +59,24 @@ TEST_CASE("json: each type and each relation comes back from its line as it was"
     }
 }
 
+TEST_CASE("json: an event may use the words of the law of its day, and is stored under one code") {
+    const CodeBook codes = shipped_codes();
+    const auto read = [&](std::string_view word) {
+        const auto submission = submission_from_json(
+            R"({"type":"legal_status_started","subject":{"kind":"child","source":"sample",)"
+            R"("reference":"V0001"},"occurred":"2015-03-01","body":{"status":")" +
+                std::string(word) + R"("}})",
+            codes
+        );
+        INFO((submission ? "" : submission.error().context));
+        REQUIRE(submission);
+        return std::get<LegalStatusStarted>(submission->event.body).status;
+    };
+    CHECK(read("section-20") == "voluntary");
+    CHECK(read("section-76") == "voluntary");
+    CHECK(read("voluntary") == "voluntary");
+    CHECK(read("residence-order") == "child-arrangements-order");
+}
+
 }  // namespace
 }  // namespace tyst
