@@ -192,8 +192,8 @@ Result<Replay> replay(
         const auto visit = [&](unsigned thread, const History& history) -> Result<void> {
             compare_child(
                 history,
-                now.apply(history, authority.coverage),
-                then.apply(history, authority.coverage),
+                now.apply(history, authority.coverage, CareAsked::current),
+                then.apply(history, authority.coverage, CareAsked::current),
                 shares[thread]
             );
             return {};

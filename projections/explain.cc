@@ -15,6 +15,7 @@ class Explainer {
         ExplainedObligation explained;
         explained.rule = owed.rule->id;
         explained.version = owed.rule->version;
+        explained.basis = to_text(owed.rule->kind);
         explained.citation = owed.rule->citation;
         explained.title = owed.rule->title;
         explained.number = owed.number;

@@ -42,6 +42,7 @@ struct ExplainedItem {
 struct ExplainedObligation {
     std::string rule;
     std::string version;
+    std::string basis;  // statute, guidance, local-policy, unverified
     std::string citation;
     BilingualText title;
     std::uint32_t number = 1;

@@ -69,6 +69,7 @@ json::object obligation_json(const ExplainedObligation& owed) {
     json::object object = {
         {"rule", owed.rule},
         {"version", owed.version},
+        {"basis", owed.basis},
         {"citation", owed.citation},
         {"title", texts(owed.title)},
         {"number", owed.number},

@@ -186,7 +186,8 @@ Result<std::vector<PersonRow>> fold_person_rows(
         CodeFacts::from(reference.codes()),
         threads,
         [&](unsigned thread, const History& history) -> Result<void> {
-            const Obligations obligations = engine.apply(history, authority.coverage);
+            const Obligations obligations =
+                engine.apply(history, authority.coverage, CareAsked::current);
             shares[thread].push_back(person_row(history, obligations, matters));
             return {};
         }

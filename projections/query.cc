@@ -274,7 +274,9 @@ Result<PopulationAnswer> ask_population(
                 Gathered& own = gathered[thread];
                 own.figures.add(history);
                 if (!history.looked_after()) return {};
-                auto row = caseload_row(history, engine.apply(history, answer.authority.coverage));
+                auto row = caseload_row(
+                    history, engine.apply(history, answer.authority.coverage, CareAsked::current)
+                );
                 if (row) own.rows.push_back(*std::move(row));
                 return {};
             }

@@ -62,8 +62,9 @@ class Clocks {
         result_.all.reserve(kUsualObligations);
     }
 
-    ClockResults run() {
+    ClockResults run(CareAsked asked) {
         for (std::size_t care = 0; care < history_.care.size(); ++care) {
+            if (asked == CareAsked::current && history_.care[care].to) continue;
             run_care(static_cast<Place>(care));
         }
         Scope outside;
@@ -869,8 +870,10 @@ class Clocks {
 
 }  // namespace
 
-ClockResults run_clocks(const RuleEngine& engine, const ChildFacts& facts, Obligations& result) {
-    return Clocks(engine, facts, result).run();
+ClockResults run_clocks(
+    const RuleEngine& engine, const ChildFacts& facts, CareAsked asked, Obligations& result
+) {
+    return Clocks(engine, facts, result).run(asked);
 }
 
 }  // namespace tyst

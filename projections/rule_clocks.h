@@ -24,7 +24,7 @@ using ClockResults = std::vector<std::vector<ClockResult>>;
 
 // Appends to `result` what every clock asks of the child.
 [[nodiscard]] ClockResults run_clocks(
-    const RuleEngine& engine, const ChildFacts& facts, Obligations& result
+    const RuleEngine& engine, const ChildFacts& facts, CareAsked asked, Obligations& result
 );
 
 }  // namespace tyst

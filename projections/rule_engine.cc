@@ -90,14 +90,15 @@ std::optional<std::size_t> RuleEngine::group_of(std::string_view rule_id) const 
     return found == places_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Obligations RuleEngine::apply(const History& history, const Coverage& coverage) const {
+Obligations RuleEngine::apply(const History& history, const Coverage& coverage, CareAsked asked)
+    const {
     Obligations result;
     result.reference = reference_;
     if (history.current_care() != nullptr) {
         result.current_care = static_cast<Place>(history.care.size() - 1);
     }
     const ChildFacts facts(history, coverage);
-    const ClockResults clocks = run_clocks(*this, facts, result);
+    const ClockResults clocks = run_clocks(*this, facts, asked, result);
     raise_alerts(*this, facts, clocks, result);
     return result;
 }

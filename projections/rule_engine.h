@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,10 @@
 
 namespace tyst {
 
+// Periods of care that have ended are asked about where one child's life is told; lists of many
+// children need the present one only: nothing of the past can be due or drift.
+enum class CareAsked : std::uint8_t { every_period, current };
+
 // The rules of one jurisdiction, ready to be applied to many histories. The reference set must
 // outlive it. Only read after making: safe to share between threads.
 class RuleEngine {
@@ -24,7 +29,9 @@ class RuleEngine {
 
     // Cannot fail: the rules were checked when the set was loaded. The answer points into the
     // history, its events and the rules.
-    [[nodiscard]] Obligations apply(const History& history, const Coverage& coverage) const;
+    [[nodiscard]] Obligations apply(
+        const History& history, const Coverage& coverage, CareAsked asked = CareAsked::every_period
+    ) const;
 
     [[nodiscard]] const ReferenceSet& reference() const { return *reference_; }
 

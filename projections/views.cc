@@ -364,7 +364,8 @@ Result<void> Views::State::refold(std::set<StreamId> touched, Date today, std::u
             TYST_TRY(take_old_row(other, refolding));
             done.insert(other);
         }
-        const Obligations obligations = rules.apply(folded.history, authority.coverage);
+        const Obligations obligations =
+            rules.apply(folded.history, authority.coverage, CareAsked::current);
         RowsOf(person_row(folded.history, obligations, matters), *store).put(written);
     }
     return replace(refolding.old_rows, std::move(written), {size, today, reference.digest()});
@@ -469,7 +470,8 @@ Result<void> Views::rebuild(Date today, const Progress& progress) {
             state.codes,
             kRebuildThreads,
             [&](unsigned thread, const History& history) -> Result<void> {
-                const Obligations obligations = state.rules.apply(history, authority.coverage);
+                const Obligations obligations =
+                    state.rules.apply(history, authority.coverage, CareAsked::current);
                 RowsOf(person_row(history, obligations, matters), *store).put(waiting[thread]);
                 if (const std::uint64_t done = ++persons; progress && done % kPersonsInWrite == 0) {
                     const std::lock_guard lock(progressing);

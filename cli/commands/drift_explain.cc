@@ -98,6 +98,35 @@ void print_alert(std::ostream& out, const AlertExplanation& alert) {
     events_table(alert.events).print_text(out);
 }
 
+bool still_awaited(const ExplainedObligation& obligation) {
+    return obligation.status == ObligationStatus::open ||
+           (obligation.status == ObligationStatus::overdue && obligation.basis == "unverified");
+}
+
+// What is not due yet; and what an unverified rule would have due, which is no alert.
+void print_awaited(std::ostream& out, const std::vector<ExplainedObligation>& obligations) {
+    Table table(
+        {{"rule", "Rule"},
+         {"number", "No.", Align::right},
+         {"due", "Due"},
+         {"basis", "Rests on"},
+         {"what", "What"}}
+    );
+    for (const ExplainedObligation& obligation : obligations) {
+        if (!still_awaited(obligation)) continue;
+        table.add_row(
+            {obligation.rule,
+             std::to_string(obligation.number),
+             to_text(obligation.due),
+             obligation.basis,
+             obligation.title.en}
+        );
+    }
+    if (table.row_count() == 0) return;
+    out << "\nAwaited\n";
+    table.print_text(out);
+}
+
 void print_satisfied(std::ostream& out, const std::vector<Obligation>& satisfied) {
     if (satisfied.empty()) {
         return;
@@ -145,6 +174,7 @@ void print_text(std::ostream& out, const ChildExplanation& explanation) {
     if (!not_held.empty()) {
         out << "\nNot held here (no source supplies the facts): " << not_held << '\n';
     }
+    print_awaited(out, explanation.obligations);
     print_satisfied(out, explanation.satisfied);
 }
 

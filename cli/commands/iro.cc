@@ -85,7 +85,10 @@ Result<IroDesk> desk_of(Reading& reading, const FoundIro& iro, const std::string
             )
         );
         const Coverage& coverage = reading.authority.coverage;
-        lay_on(desk, {person.history, engine.apply(person.history, coverage), coverage});
+        lay_on(
+            desk,
+            {person.history, engine.apply(person.history, coverage, CareAsked::current), coverage}
+        );
     }
     put_in_order(desk);
     return desk;

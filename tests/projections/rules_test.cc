@@ -748,6 +748,10 @@ TEST_CASE("D13: the approval of a connected person is from memory: shown, and ra
     CHECK(clock->due == day("2019-07-22"));
     CHECK(clock->status == ObligationStatus::overdue);
     CHECK(clock->rule->kind == RuleKind::unverified);
+    const auto told_of = explain(told.history, all).obligations;
+    const auto shown = std::ranges::find(told_of, "D13", &ExplainedObligation::rule);
+    REQUIRE(shown != told_of.end());
+    CHECK(shown->basis == "unverified");
     CHECK(told.alert("D13", "2019-12-01") == std::nullopt);
 }
 
