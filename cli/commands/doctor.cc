@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -44,21 +46,38 @@ const char* advice_for(ErrorCode code) {
     }
 }
 
+// Files of the program that the adopted set does not have as they are here.
+std::size_t files_that_differ(const ReferenceSet& adopted, const ReferenceSet& program) {
+    std::set<Hash> digests(adopted.file_digests().begin(), adopted.file_digests().end());
+    return static_cast<std::size_t>(std::ranges::count_if(
+        program.file_digests(), [&](const Hash& digest) { return !digests.contains(digest); }
+    ));
+}
+
 Check check_reference_set(const ReferenceSet& adopted) {
-    const auto embedded = embedded_reference_set();
-    if (!embedded) {
-        return {"reference set", Level::fail, embedded.error().context, "install the program anew"};
+    const auto program = embedded_reference_set();
+    if (!program) {
+        return {"reference set", Level::fail, program.error().context, "install the program anew"};
     }
     const std::string digest = to_hex(adopted.digest().view()).substr(0, 16);
-    if (adopted.digest() != embedded->digest()) {
+    if (adopted.digest() == program->digest()) return {"reference set", Level::ok, digest, ""};
+    const std::size_t differ = files_that_differ(adopted, *program);
+    if (differ == 0) {
+        const std::size_t own = adopted.files().size() - program->files().size();
         return {
             "reference set",
-            Level::warn,
-            fmt::format("{} is not the one of this program", digest),
-            "answers follow the adopted one"
+            Level::ok,
+            fmt::format("{}, with {} of the authority's own files", digest, own),
+            ""
         };
     }
-    return {"reference set", Level::ok, digest, ""};
+    return {
+        "reference set",
+        Level::warn,
+        fmt::format("{} has {} files of this program otherwise or not at all", digest, differ),
+        "the authority changed them, or they are of another version: answers follow the adopted "
+        "ones"
+    };
 }
 
 // The law, and the views that were computed with it.

@@ -274,6 +274,7 @@ TEST_CASE("rules adopt: answers follow the files from then on, and the log says 
     CHECK(ledger.run(drift).code == 3);  // no such rule yet
 
     REQUIRE(ledger.run(adopt).code == 0);
+    CHECK_THAT(ledger.run({"doctor"}).out, Catch::Contains("with 1 of the authority's own files"));
     CHECK(test::json_of(ledger.run(drift)).at("open") == 2);
     Words then = drift;
     then.insert(then.end(), {"--as-at", "2018-05-30"});
