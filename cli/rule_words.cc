@@ -31,6 +31,7 @@ std::string spaced(std::string_view name) {
 template <class Items, class Words>
 std::vector<std::string> each(const Items& items, const Words& words) {
     std::vector<std::string> texts;
+    texts.reserve(items.size());
     for (const auto& item : items) {
         texts.push_back(words(item));
     }
@@ -300,6 +301,7 @@ void add_check(const Rule& rule, Items& items) {
         listed(each(rule.gaps, [](RuleGap gap) { return spaced(to_text(gap)); }), "and")
     );
     items.add("entered_after", "Late after", rule.entered_after);
+    items.add("not_from", "Not of sources", listed(rule.not_from, "and"));
     items.add("noted_for", "Noted for", rule.noted_for);
     items.add("satisfied_by", "Prepared by", satisfied_words(rule));
     items.add("stopped_by", "Stopped by", listed(each(rule.stopped_by, pattern_words), "or"));

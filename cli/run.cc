@@ -65,7 +65,7 @@ const CLI::App* nearest(const std::vector<const CLI::App*>& commands, const std:
         return nullptr;
     }
     const auto distance = [&word](const CLI::App* each) {
-        const std::string name = each->get_name();
+        const std::string& name = each->get_name();
         return std::pair(edit_distance(name, word), name.front() != word.front());
     };
     const CLI::App* found = *std::ranges::min_element(commands, {}, distance);

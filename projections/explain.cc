@@ -34,6 +34,7 @@ class Explainer {
         explained.due_at = owed.due_at;
         if (owed.extended_by != nullptr) explained.extended_by = cite(*owed.extended_by, history_);
         explained.decision = owed.decision;
+        if (owed.gap) explained.gap = to_text(*owed.gap);
         for (std::size_t at = 0; at < owed.counted; ++at) {
             const CountedItem& item = obligations_.counted[owed.first_counted + at];
             explained.counted.push_back(
@@ -187,6 +188,15 @@ std::string step_in_words(const ExplainedTerm& term, const ArithmeticStep& step)
     return day;
 }
 
+std::string_view gap_in_words(std::string_view gap) {
+    if (gap == to_text(RuleGap::no_basis)) return "begins the time without a legal basis";
+    if (gap == to_text(RuleGap::parents_while_voluntary)) {
+        return "begins the time with parents while accommodated without an order";
+    }
+    if (gap == to_text(RuleGap::iro_vacant)) return "is the day on which the last officer left";
+    return "is the day after the order ended by itself";
+}
+
 std::string item_in_words(const ExplainedItem& item) {
     const std::string days =
         item.from == item.to ? to_text(item.from) : to_text(item.from) + " to " + to_text(item.to);
@@ -212,6 +222,11 @@ std::vector<std::string> steps_in_words(const ExplainedObligation& obligation) {
         lines.push_back(
             to_text(obligation.due) + " by event " +
             std::to_string(obligation.extended_by->index.value) + ", which moved it on"
+        );
+    }
+    if (!obligation.gap.empty()) {
+        lines.push_back(
+            to_text(obligation.trigger_day) + " " + std::string(gap_in_words(obligation.gap))
         );
     }
     for (const ExplainedItem& item : obligation.counted)

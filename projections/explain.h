@@ -59,6 +59,7 @@ struct ExplainedObligation {
     std::optional<Timestamp> due_at;  // of a term in hours
     std::optional<CitedEvent> extended_by;
     std::string decision;  // id of the review's decision that it is about
+    std::string gap;       // what a check of gaps found: "parents-while-voluntary"
     std::vector<ExplainedItem> counted;
 };
 

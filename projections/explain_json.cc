@@ -85,6 +85,7 @@ json::object obligation_json(const ExplainedObligation& owed) {
     if (owed.unseen_until) object["unseen_until"] = to_text(*owed.unseen_until);
     if (owed.due_at) object["due_at"] = to_text(*owed.due_at);
     if (owed.extended_by) object["extended_by"] = event_json(*owed.extended_by);
+    if (!owed.gap.empty()) object["gap"] = owed.gap;
     if (!owed.decision.empty()) object["decision"] = owed.decision;
     if (!owed.counted.empty()) {
         json::array counted;

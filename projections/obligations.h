@@ -64,6 +64,7 @@ struct Obligation {
     // that follow count from it at the earliest.
     std::optional<Date> unseen_until;
     std::optional<Situation> exempt_because;
+    std::optional<RuleGap> gap;     // what a check of gaps found
     std::size_t first_counted = 0;  // in Obligations::counted
     std::size_t counted = 0;
 };

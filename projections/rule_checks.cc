@@ -517,21 +517,23 @@ class Alerts {
         for (const RuleGap gap : rule.gaps) {
             switch (gap) {
                 case RuleGap::no_basis:
-                    if (episode->status == kNone) add_gap(rule, nullptr, episode->from);
+                    if (episode->status == kNone) add_gap(rule, gap, nullptr, episode->from);
                     break;
                 case RuleGap::parents_while_voluntary:
                     if (facts_.holds_in({SituationKind::voluntary}, *episode) &&
                         facts_.holds_in({SituationKind::with_parents}, *episode)) {
-                        add_gap(rule, facts_.counted_placement(*episode)->start, episode->from);
+                        add_gap(
+                            rule, gap, facts_.counted_placement(*episode)->start, episode->from
+                        );
                     }
                     break;
                 case RuleGap::iro_vacant:
-                    if (const auto since = iro_left()) add_gap(rule, since->end, *since->to);
+                    if (const auto since = iro_left()) add_gap(rule, gap, since->end, *since->to);
                     break;
                 case RuleGap::order_expired:
                     for (const LegalStatus& status : history_.statuses) {
                         if (!status.to && status.expires && *status.expires < as_at_) {
-                            add_gap(rule, status.start, status.expires->plus_days(1));
+                            add_gap(rule, gap, status.start, status.expires->plus_days(1));
                         }
                     }
                     break;
@@ -551,10 +553,11 @@ class Alerts {
         return last;
     }
 
-    void add_gap(const Rule& rule, const StoredEvent* event, Date since) {
+    void add_gap(const Rule& rule, RuleGap gap, const StoredEvent* event, Date since) {
         const StoredEvent* behind =
             event == nullptr ? history_.care[result_.current_care].start : event;
         const Place place = add_found(rule, behind, since, since, result_.counted.size());
+        result_.all[place].gap = gap;
         add_open(rule, place, since, as_at_.days - since.days + 1);
     }
 
@@ -573,6 +576,10 @@ class Alerts {
         Date leaves = as_at_;
         for (const DatedFact& fact : history_.facts) {
             if (surely_in_time(fact, *rule.entered_after)) continue;
+            if (std::ranges::find(rule.not_from, fact.event->event.source.system) !=
+                rule.not_from.end()) {
+                continue;
+            }
             const Date learned = london_date(learned_time(*fact.event));
             const auto in_time = due_date(fact.day, *rule.entered_after, holidays_);
             const auto until = due_date(learned, *rule.noted_for, holidays_);

@@ -719,10 +719,11 @@ class Clocks {
         if (scope.placement != kNone) {
             const Date anniversary = plus_months(history_.placements[scope.placement].from, 12);
             if (obligation.trigger_day < anniversary) {
-                if (anniversary <= scope.last)
+                if (anniversary <= scope.last) {
                     days.push_back(anniversary);
-                else
+                } else {
                     result_.changes.push_back(anniversary);
+                }
             }
         }
         std::ranges::sort(days);

@@ -194,6 +194,7 @@ struct Rule {
     std::optional<DueTerm> lead;       // approaching, category_1
     std::vector<RuleGap> gaps;
     std::optional<DueTerm> entered_after;  // late_entry: what is still in time
+    std::vector<std::string> not_from;     // late_entry: sources that are late by their nature
 
     std::vector<Code> needs;  // codes/fact-kind: without coverage of each, "not held here"
     std::vector<std::size_t> need_places;  // of each in that set, for quick look-ups

@@ -317,6 +317,7 @@ void read_check(TomlTableReader& reader, std::string_view path, Rule& rule) {
             return;
         case RuleCheck::late_entry:
             rule.entered_after = read_term(reader, "entered_after", path);
+            if (reader.has("not_from")) rule.not_from = reader.texts("not_from");
             rule.noted_for = read_term(reader, "noted_for", path);
             require(reader, rule.entered_after.has_value(), "entered_after");
             require(reader, rule.noted_for.has_value(), "noted_for");

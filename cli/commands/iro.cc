@@ -54,6 +54,7 @@ Result<std::vector<FoundIro>> iros_named(Reading& reading, const std::string& as
         iro.children.push_back(row.person);
     }
     std::vector<FoundIro> iros;
+    iros.reserve(found.size());
     for (auto& [person, iro] : found) {
         iros.push_back(std::move(iro));
     }

@@ -36,6 +36,7 @@ std::string bare_name(const std::string& name) {
 // Stands in the log for ever: who decided it, and which files.
 std::string reason_for_adoption(const RulesAdoptOptions& options) {
     std::vector<std::string> names;
+    names.reserve(options.files.size());
     for (const std::string& file : options.files) {
         names.push_back(std::filesystem::path(file).filename().string());
     }

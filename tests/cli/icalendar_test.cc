@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "schema/utf8.h"
 
@@ -88,7 +89,8 @@ TEST_CASE("icalendar: a line of 75 octets stays whole, the 76th goes to the next
 TEST_CASE("icalendar: no character is cut in two, wherever it meets the end of a line") {
     for (const std::string character : {"ŵ", "€", "😀"}) {
         for (std::size_t before = 66; before <= 150; ++before) {
-            const std::string line = std::string(before, 'a') + character + character + "end";
+            const std::string line =
+                fmt::format("{0}{1}{1}end", std::string(before, 'a'), character);
             const std::string text = folded(line);
             INFO(before << " octets before " << character);
             REQUIRE(unfolded(text) == line);

@@ -995,6 +995,15 @@ TEST_CASE("D27: no basis, at home while voluntary, and an order past its end") {
     SECTION("no basis") {
         told.child.enters("2019-04-01", "");
         CHECK(told.alert("D27", "2019-04-02") == AlertStatus::open);
+        const Obligations all = told.ask("2019-04-02");
+        const ChildExplanation why = explain(told.history, all);
+        const auto gap = std::ranges::find(why.alerts, "D27", &AlertExplanation::rule);
+        REQUIRE(gap != why.alerts.end());
+        CHECK(gap->obligation.gap == "no-basis");
+        CHECK(
+            gap->steps_en ==
+            std::vector<std::string>{"2019-04-01 begins the time without a legal basis"}
+        );
         told.child.status("care-order", "2019-04-03");
         CHECK(told.alert("D27", "2019-04-03") == std::nullopt);
     }
@@ -1026,6 +1035,9 @@ TEST_CASE("D28: what was entered more than 28 days late is noted for 28 days") {
     told.child.recorded_on("2019-05-31");
     CHECK(told.alert("D28", "2019-06-28") == AlertStatus::noted);
     CHECK(told.alert("D28", "2019-06-29") == std::nullopt);
+    // A return that comes once a year is late by its nature.
+    told.child.events().back().event.source.system = "ssda903";
+    CHECK(told.alert("D28", "2019-06-28") == std::nullopt);
 }
 
 // ---- considered ----

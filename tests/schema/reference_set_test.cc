@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include "tests/support/embedded_reference.h"
@@ -467,13 +468,13 @@ TEST_CASE("reference set: every check loads with its own keys, and with no other
     const std::string visits = "event = \"visit-made\"\n";
     const std::string passing = "passing = { child_seen_alone = [\"no\"] }\n";
     for (const std::string& check : {
-             "check = \"in-a-row\"\n" + visits + passing + "count = 3",
-             "check = \"in-year\"\n" + visits + "count = 3",
+             fmt::format("check = \"in-a-row\"\n{}{}count = 3", visits, passing),
+             fmt::format("check = \"in-year\"\n{}count = 3", visits),
              "check = \"secure-hours\"\ncount = 72\nwarn_count = 48\nwindow = " + week,
              "check = \"break-days\"\ncount = 120\nwarn_count = 100\nwindow = " + week,
              "check = \"category-1\"\nlead = " + week,
              std::string("check = \"gaps\"\ngaps = [\"no-basis\", \"iro-vacant\"]"),
-             "check = \"late-entry\"\nentered_after = " + week + "\nnoted_for = " + week,
+             fmt::format("check = \"late-entry\"\nentered_after = {0}\nnoted_for = {0}", week),
          }) {
         const auto loaded = load_rule(check_text(check));
         INFO(check << '\n' << (loaded ? "" : loaded.error().context));
