@@ -244,6 +244,80 @@ struct Describer {
     std::string operator()(const AccessRecorded& body) const {
         return list({body.basis, body.what, fmt::format("{} children", body.count)});
     }
+    std::string operator()(const StreamHeadsCommitted& body) const {
+        return list({code("heads-cause", body.cause)});
+    }
+    std::string operator()(const EvidencePackCreated& body) const {
+        return list(
+            {code("pack-kind", body.kind),
+             fmt::format("{} entries", body.size),
+             body.purpose,
+             body.recipient,
+             code("language", body.language)}
+        );
+    }
+    std::string operator()(const EvidencePackHandedOver& body) const {
+        return list({code("handover-way", body.how), body.received_by});
+    }
+    std::string operator()(const WithholdingDecided& body) const {
+        return list(
+            {code("withheld-part", body.what),
+             code("withholding-ground", body.ground),
+             body.explanation,
+             labelled("by", person(body.decided_by))}
+        );
+    }
+    std::string operator()(const WithholdingConfirmed& body) const {
+        return list({labelled("by", person(body.confirmed_by))});
+    }
+    std::string operator()(const LegalHoldPlaced& body) const {
+        return list({code("hold-scope", body.scope), body.cause, body.authority});
+    }
+    std::string operator()(const LegalHoldLifted& body) const { return list({body.cause}); }
+    std::string operator()(const ErasureRequested& body) const {
+        return list(
+            {code("erasure-ground", body.ground),
+             body.rule,
+             day("due", body.due),
+             day("not before", body.not_before),
+             body.explanation}
+        );
+    }
+    std::string operator()(const ErasureApproved&) const { return "by a second person"; }
+    std::string operator()(const ErasureRefused& body) const { return list({body.explanation}); }
+    std::string operator()(const RecordErased& body) const {
+        return list({fmt::format("{} streams, {} parts", body.erased.size(), body.parts)});
+    }
+    std::string operator()(const RootKeyCopyRecorded& body) const {
+        return list({body.place, body.holder});
+    }
+    std::string operator()(const RootKeyCopyDestroyed& body) const { return list({body.how}); }
+    std::string operator()(const SigningKeyIntroduced& body) const { return list({body.new_key}); }
+    std::string operator()(const SigningKeyRetired& body) const { return list({body.key}); }
+    std::string operator()(const GenerationStarted& body) const {
+        return list({body.previous_origin, body.cause});
+    }
+    std::string operator()(const RecoveryKeySplit& body) const {
+        return fmt::format("{} holders", body.holders.size());
+    }
+    std::string operator()(const RecoveryDrillHeld& body) const {
+        return list({code("drill-outcome", body.outcome)});
+    }
+    std::string operator()(const BackupTaken& body) const {
+        return list(
+            {fmt::format("{} entries", body.size), body.place, day("keys expire", body.keys_expire)}
+        );
+    }
+    std::string operator()(const ScrubCompleted& body) const {
+        return list(
+            {fmt::format("{} entries", body.size),
+             fmt::format("{} findings", body.findings),
+             body.first_finding}
+        );
+    }
+    std::string operator()(const WitnessQuorumMissed& body) const {
+        return list({fmt::format("{} entries", body.size)});
+    }
 };
 
 }  // namespace

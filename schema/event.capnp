@@ -78,6 +78,7 @@ struct IdentityRecorded {
   asylumStatusCeased @9 :Int32 = -2147483648;
   mother @10 :Tristate;
   ownChildBorn @11 :Int32 = -2147483648;
+  deathDate @12 :Int32 = -2147483648;
 }
 
 struct RecordsJoined {
@@ -624,4 +625,156 @@ struct MissingEnded {
 struct ReturnInterviewRecorded {
   missing @0 :Data;
   outcome @1 :Text;
+}
+
+# ---- how the record itself is kept
+
+struct StreamHeadsCommitted {
+  cause @0 :Text;
+}
+
+struct EvidencePackCreated {
+  kind @0 :Text;
+  manifest @1 :Data;
+  size @2 :UInt64;
+  root @3 :Data;
+  question @4 :Text;
+  purpose @5 :Text;
+  recipient @6 :Text;
+  language @7 :Text;
+  children @8 :List(Data);
+  events @9 :UInt32;
+  withheld @10 :UInt32;
+  certificate @11 :Data;
+}
+
+struct EvidencePackHandedOver {
+  pack @0 :Data;
+  how @1 :Text;
+  receivedBy @2 :Text;
+}
+
+struct WithholdingDecided {
+  about @0 :Data;
+  what @1 :Text;
+  ground @2 :Text;
+  explanation @3 :Text;
+  decidedBy @4 :Data;
+}
+
+struct WithholdingConfirmed {
+  decision @0 :Data;
+  confirmedBy @1 :Data;
+}
+
+struct LegalHoldPlaced {
+  scope @0 :Text;
+  cause @1 :Text;
+  authority @2 :Text;
+}
+
+struct LegalHoldLifted {
+  hold @0 :Data;
+  cause @1 :Text;
+}
+
+struct ErasureRequested {
+  subjects @0 :List(Data);
+  ground @1 :Text;
+  rule @2 :Text;
+  due @3 :Int32 = -2147483648;
+  notBefore @4 :Int32 = -2147483648;
+  explanation @5 :Text;
+}
+
+struct ErasureApproved {
+  request @0 :Data;
+}
+
+struct ErasureRefused {
+  request @0 :Data;
+  explanation @1 :Text;
+}
+
+struct ErasedSubject {
+  stream @0 :Data;
+  key @1 :Data;
+  events @2 :UInt64;
+  first @3 :UInt64;
+  last @4 :UInt64;
+}
+
+struct RecordErased {
+  request @0 :Data;
+  approval @1 :Data;
+  erased @2 :List(ErasedSubject);
+  parts @3 :UInt64;
+  rootGeneration @4 :UInt64;
+  oldRoot @5 :Data;
+  newRoot @6 :Data;
+  holdsChecked @7 :UInt32;
+  rootCopies @8 :List(Text);
+}
+
+struct RootKeyCopyRecorded {
+  place @0 :Text;
+  holder @1 :Text;
+  generation @2 :UInt64;
+}
+
+struct RootKeyCopyDestroyed {
+  copy @0 :Data;
+  how @1 :Text;
+}
+
+struct SigningKeyIntroduced {
+  newKey @0 :Text;
+  oldKey @1 :Text;
+  statement @2 :Text;
+}
+
+struct SigningKeyRetired {
+  key @0 :Text;
+  cause @1 :Text;
+}
+
+struct GenerationStarted {
+  previousOrigin @0 :Text;
+  previousCheckpoint @1 :Text;
+  kept @2 :UInt64;
+  cause @3 :Text;
+}
+
+struct RecoveryKeySplit {
+  holders @0 :List(Text);
+  publicKey @1 :Data;
+}
+
+struct RecoveryDrillHeld {
+  outcome @0 :Text;
+  holders @1 :List(Text);
+}
+
+struct BackupTaken {
+  size @0 :UInt64;
+  root @1 :Data;
+  place @2 :Text;
+  keysExpire @3 :Int32 = -2147483648;
+}
+
+struct ScrubCompleted {
+  size @0 :UInt64;
+  root @1 :Data;
+  parts @2 :UInt64;
+  partsErased @3 :UInt64;
+  findings @4 :UInt32;
+  firstFinding @5 :Text;
+}
+
+struct WitnessQuorumMissed {
+  size @0 :UInt64;
+  root @1 :Data;
+  needed @2 :UInt32;
+  got @3 :UInt32;
+  missing @4 :List(Text);
 }

@@ -108,5 +108,26 @@ template Body::Body(ReturnReceived);
 template Body::Body(ReturnRowsReceived);
 template Body::Body(ActorRegistered);
 template Body::Body(AccessRecorded);
+template Body::Body(StreamHeadsCommitted);
+template Body::Body(EvidencePackCreated);
+template Body::Body(EvidencePackHandedOver);
+template Body::Body(WithholdingDecided);
+template Body::Body(WithholdingConfirmed);
+template Body::Body(LegalHoldPlaced);
+template Body::Body(LegalHoldLifted);
+template Body::Body(ErasureRequested);
+template Body::Body(ErasureApproved);
+template Body::Body(ErasureRefused);
+template Body::Body(RecordErased);
+template Body::Body(RootKeyCopyRecorded);
+template Body::Body(RootKeyCopyDestroyed);
+template Body::Body(SigningKeyIntroduced);
+template Body::Body(SigningKeyRetired);
+template Body::Body(GenerationStarted);
+template Body::Body(RecoveryKeySplit);
+template Body::Body(RecoveryDrillHeld);
+template Body::Body(BackupTaken);
+template Body::Body(ScrubCompleted);
+template Body::Body(WitnessQuorumMissed);
 
 }  // namespace tyst

@@ -9,6 +9,7 @@
 
 #include "schema/bodies/administration.h"
 #include "schema/bodies/challenge.h"
+#include "schema/bodies/custody.h"
 #include "schema/bodies/education.h"
 #include "schema/bodies/identity.h"
 #include "schema/bodies/legal.h"
@@ -119,7 +120,28 @@ using BodyAlternatives = std::variant<
     ReturnReceived,
     ReturnRowsReceived,
     ActorRegistered,
-    AccessRecorded>;
+    AccessRecorded,
+    StreamHeadsCommitted,
+    EvidencePackCreated,
+    EvidencePackHandedOver,
+    WithholdingDecided,
+    WithholdingConfirmed,
+    LegalHoldPlaced,
+    LegalHoldLifted,
+    ErasureRequested,
+    ErasureApproved,
+    ErasureRefused,
+    RecordErased,
+    RootKeyCopyRecorded,
+    RootKeyCopyDestroyed,
+    SigningKeyIntroduced,
+    SigningKeyRetired,
+    GenerationStarted,
+    RecoveryKeySplit,
+    RecoveryDrillHeld,
+    BackupTaken,
+    ScrubCompleted,
+    WitnessQuorumMissed>;
 
 template <class Type, class Variant>
 inline constexpr bool kIsAlternative = false;
@@ -235,6 +257,27 @@ enum class EventType : std::uint16_t {
     missing_started = 1120,
     missing_ended = 1121,
     return_interview_recorded = 1122,
+    stream_heads_committed = 1200,
+    evidence_pack_created = 1210,
+    evidence_pack_handed_over = 1211,
+    withholding_decided = 1220,
+    withholding_confirmed = 1221,
+    legal_hold_placed = 1230,
+    legal_hold_lifted = 1231,
+    erasure_requested = 1240,
+    erasure_approved = 1241,
+    erasure_refused = 1242,
+    record_erased = 1243,
+    root_key_copy_recorded = 1250,
+    root_key_copy_destroyed = 1251,
+    signing_key_introduced = 1260,
+    signing_key_retired = 1261,
+    generation_started = 1265,
+    recovery_key_split = 1270,
+    recovery_drill_held = 1271,
+    backup_taken = 1280,
+    scrub_completed = 1285,
+    witness_quorum_missed = 1290,
 };
 
 // ---- Envelope

@@ -2,6 +2,7 @@
 
 #include "schema/bodies/administration_wire.h"
 #include "schema/bodies/challenge_wire.h"
+#include "schema/bodies/custody_wire.h"
 #include "schema/bodies/education_wire.h"
 #include "schema/bodies/identity_wire.h"
 #include "schema/bodies/legal_wire.h"

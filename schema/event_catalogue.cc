@@ -52,6 +52,8 @@ constexpr std::string_view kind_name(bool is_code) {
         return "person";
     } else if constexpr (std::is_same_v<Member, SubjectLink>) {
         return "subject";
+    } else if constexpr (std::is_same_v<Member, StreamId>) {
+        return "pseudonym (32 hex digits)";
     } else if constexpr (std::is_same_v<Member, std::vector<StreamId>>) {
         return "list of pseudonyms (32 hex digits)";
     } else if constexpr (kIsStructList<Member>) {

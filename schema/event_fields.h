@@ -12,6 +12,7 @@
 
 #include "schema/bodies/administration_fields.h"
 #include "schema/bodies/challenge_fields.h"
+#include "schema/bodies/custody_fields.h"
 #include "schema/bodies/education_fields.h"
 #include "schema/bodies/identity_fields.h"
 #include "schema/bodies/legal_fields.h"

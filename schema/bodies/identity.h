@@ -30,6 +30,7 @@ struct IdentityRecorded {
     std::optional<Date> asylum_status_ceased;
     std::optional<bool> mother;
     std::optional<Date> own_child_born;
+    std::optional<Date> death_date;  // also after care: how long a record is kept may depend on it
     bool operator==(const IdentityRecorded&) const = default;
 };
 

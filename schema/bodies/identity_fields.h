@@ -32,7 +32,8 @@ struct Describe<IdentityRecorded> {
         fields::optional("unaccompanied_asylum_seeking", &T::unaccompanied_asylum_seeking),
         fields::optional("asylum_status_ceased", &T::asylum_status_ceased),
         fields::optional("mother", &T::mother),
-        fields::optional("own_child_born", &T::own_child_born)
+        fields::optional("own_child_born", &T::own_child_born),
+        fields::optional("death_date", &T::death_date)
     );
 };
 

@@ -27,6 +27,7 @@ void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(AsylumStatusCeased, asylum_status_ceased);
     TYST_CODE(Mother, mother);
     TYST_CODE(OwnChildBorn, own_child_born);
+    TYST_CODE(DeathDate, death_date);
 }
 
 template <class Coder, class Wire, class Plain>

@@ -100,7 +100,28 @@ constexpr std::string_view kRegistry =
     "1115 protection_deregistered\n"
     "1120 missing_started\n"
     "1121 missing_ended\n"
-    "1122 return_interview_recorded\n";
+    "1122 return_interview_recorded\n"
+    "1200 stream_heads_committed\n"
+    "1210 evidence_pack_created\n"
+    "1211 evidence_pack_handed_over\n"
+    "1220 withholding_decided\n"
+    "1221 withholding_confirmed\n"
+    "1230 legal_hold_placed\n"
+    "1231 legal_hold_lifted\n"
+    "1240 erasure_requested\n"
+    "1241 erasure_approved\n"
+    "1242 erasure_refused\n"
+    "1243 record_erased\n"
+    "1250 root_key_copy_recorded\n"
+    "1251 root_key_copy_destroyed\n"
+    "1260 signing_key_introduced\n"
+    "1261 signing_key_retired\n"
+    "1265 generation_started\n"
+    "1270 recovery_key_split\n"
+    "1271 recovery_drill_held\n"
+    "1280 backup_taken\n"
+    "1285 scrub_completed\n"
+    "1290 witness_quorum_missed\n";
 
 TEST_CASE("registry: the numbers of event types are what logs already hold") {
     std::string registry;

@@ -60,7 +60,8 @@ std::vector<Body> care_bodies() {
             false,
             Date::of(2018, 1, 2),
             true,
-            Date::of(2018, 5, 6)
+            Date::of(2018, 5, 6),
+            std::nullopt
         },
         RecordsJoined{link(0x61, SubjectKind::child, "V0002"), "same birth date and school"},
         RecordsParted{link(0x61, SubjectKind::child, "V0002"), "two sisters"},
@@ -318,6 +319,75 @@ std::vector<Body> more_safeguarding_bodies() {
     };
 }
 
+std::vector<Body> custody_bodies() {
+    return {
+        StreamHeadsCommitted{"pack"},
+        EvidencePackCreated{
+            "inspection",
+            filled<Hash>(0xd5),
+            4096,
+            filled<Hash>(0xd6),
+            "{\"children\":1}",
+            "Inspection of a synthetic service",
+            "Synthetic inspectorate",
+            "cy",
+            {filled<StreamId>(0x63)},
+            12,
+            1,
+            filled<Hash>(0xd7)
+        },
+        EvidencePackHandedOver{filled<EventId>(0xea), "in-person", "Synthetic inspector"},
+        WithholdingDecided{
+            filled<EventId>(0xea),
+            "text",
+            "third-party",
+            "About another synthetic person",
+            person(0x72, "SW12", "by")
+        },
+        WithholdingConfirmed{filled<EventId>(0xea), person(0x71, "IRO03", "by")},
+        LegalHoldPlaced{"record", "Synthetic inquiry", "Synthetic court"},
+        LegalHoldLifted{filled<EventId>(0xea), "Inquiry closed"},
+        ErasureRequested{
+            {filled<StreamId>(0x63)},
+            "retention-ended",
+            "looked-after-child@1",
+            Date::of(2083, 2, 28),
+            Date::of(2083, 6, 1),
+            "Retention ended"
+        },
+        ErasureApproved{filled<EventId>(0xea)},
+        ErasureRefused{filled<EventId>(0xea), "A hold is about to be placed"},
+        RecordErased{
+            filled<EventId>(0xea),
+            filled<EventId>(0xeb),
+            {{filled<StreamId>(0x63), filled<Hash>(0xd8), 12, 100, 4000}},
+            14,
+            1,
+            filled<Hash>(0xd9),
+            filled<Hash>(0xda),
+            1,
+            {"recovery envelope: replaced"}
+        },
+        RootKeyCopyRecorded{"Synthetic safe 2", "Synthetic officer", 0},
+        RootKeyCopyDestroyed{filled<EventId>(0xea), "Shredded before two people"},
+        SigningKeyIntroduced{
+            "tyst.example/W06000014+33d7b496+AeHTu4Q3hEIMHNqc6fASMrK3rKNx280NI+oO5xCFkkSx",
+            "tyst.example/W06000014+33d7b496+AeHTu4Q3hEIMHNqc6fASMrK3rKNx280NI+oO5xCFkkSx",
+            "A synthetic note\n"
+        },
+        SigningKeyRetired{
+            "tyst.example/W06000014+33d7b496+AeHTu4Q3hEIMHNqc6fASMrK3rKNx280NI+oO5xCFkkSx",
+            "Replaced"
+        },
+        GenerationStarted{"tyst.example/W06000014", "A synthetic checkpoint\n", 4000, "Disk lost"},
+        RecoveryKeySplit{{"Synthetic holder A", "Synthetic holder B"}, filled<Hash>(0xdb)},
+        RecoveryDrillHeld{"opened", {"Synthetic holder A", "Synthetic holder B"}},
+        BackupTaken{4096, filled<Hash>(0xd6), "Synthetic backup 7", Date::of(2019, 4, 1)},
+        ScrubCompleted{4096, filled<Hash>(0xd6), 5000, 3, 1, "corrupt_part 401 at index 17"},
+        WitnessQuorumMissed{4096, filled<Hash>(0xd6), 2, 1, {"witness.example/one"}}
+    };
+}
+
 }  // namespace
 
 std::vector<Event> sample_events() {
@@ -333,7 +403,8 @@ std::vector<Event> sample_events() {
           more_review_bodies(),
           more_education_bodies(),
           more_challenge_bodies(),
-          more_safeguarding_bodies()}) {
+          more_safeguarding_bodies(),
+          custody_bodies()}) {
         for (Body& body : bodies) {
             events.push_back(with(std::move(body)));
         }
@@ -359,7 +430,9 @@ std::vector<Event> sample_additions() {
     Event review = sample_event(EventType::review_held);
     std::get<ReviewHeld>(review.body).legal_help_needed = true;
     std::get<ReviewHeld>(review.body).rights_breached = false;
-    return {placement, plan, review};
+    Event identity = sample_event(EventType::identity_recorded);
+    std::get<IdentityRecorded>(identity.body).death_date = Date::of(2018, 6, 7);
+    return {placement, plan, review, identity};
 }
 
 std::vector<Event> sample_relations() {
