@@ -4,6 +4,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/storage/log_rows.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_codec.h"
 
 namespace tyst {
@@ -28,9 +29,10 @@ EntryClass class_of(SubjectKind kind) {
     return EntryClass::system;
 }
 
-// The rationale of a legal gateway is legal advice, and so is what is attached to it.
-RestrictionClass restriction_of(const storage::SubjectKey& key, const Body& body) {
-    if (std::holds_alternative<LegalGatewayHeld>(body)) return RestrictionClass::legal_advice;
+RestrictionClass restriction_in(const storage::SubjectKey& key, const Body& body) {
+    if (restriction_of(body) != RestrictionClass::ordinary) {
+        return restriction_of(body);
+    }
     return key.compartment() == Compartment::adoption ? RestrictionClass::adoption
                                                       : RestrictionClass::ordinary;
 }
@@ -145,7 +147,7 @@ Result<SealedEvent> EventSealer::seal_one(
         sealed.entry.parts.push_back(
             {plaintext.subject,
              plaintext.kind == PartKind::person ? RestrictionClass::third_party
-                                                : restriction_of(*key, prepared.event.body),
+                                                : restriction_in(*key, prepared.event.body),
              plaintext.kind,
              part.digest,
              part.commitment,

@@ -17,14 +17,25 @@ struct BodyKind {
     EventType type;
     std::string_view name;
     Body (*make)();
+    RestrictionClass restriction;
 };
+
+template <class Described>
+constexpr RestrictionClass restriction_of_kind() {
+    if constexpr (requires { Described::restriction; }) {
+        return Described::restriction;
+    } else {
+        return RestrictionClass::ordinary;
+    }
+}
 
 template <std::size_t... Place>
 constexpr std::array<BodyKind, kBodyCount> body_kinds(std::index_sequence<Place...>) {
     return {BodyKind{
         Describe<std::variant_alternative_t<Place, BodyAlternatives>>::type,
         Describe<std::variant_alternative_t<Place, BodyAlternatives>>::name,
-        [] { return Body(std::variant_alternative_t<Place, BodyAlternatives>()); }
+        [] { return Body(std::variant_alternative_t<Place, BodyAlternatives>()); },
+        restriction_of_kind<Describe<std::variant_alternative_t<Place, BodyAlternatives>>>()
     }...};
 }
 
@@ -180,6 +191,10 @@ bool copy_field(T& target, const T& source, std::string_view name) {
 
 EventType type_of(const Body& body) {
     return kBodyKinds[body.index()].type;
+}
+
+RestrictionClass restriction_of(const Body& body) {
+    return kBodyKinds[body.index()].restriction;
 }
 
 std::string_view name_of(EventType type) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/entry.h"
 #include "schema/error.h"
 #include "schema/event.h"
 
@@ -20,6 +21,8 @@ namespace tyst {
 [[nodiscard]] std::optional<EventType> type_named(std::string_view name);
 // An empty body of that type; nothing where the number is unknown.
 [[nodiscard]] std::optional<Body> make_body(EventType type);
+// Who may see an event of that type wherever it stands: ordinary, or what its field table says.
+[[nodiscard]] RestrictionClass restriction_of(const Body& body);
 // Every type that has a body, in order of numbers.
 [[nodiscard]] std::vector<EventType> event_types();
 

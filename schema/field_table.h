@@ -49,7 +49,8 @@ constexpr Field<Owner, Member> required_code(
 
 }  // namespace fields
 
-// Describe<T>::fields is a tuple of Field; for bodies also Describe<T>::type and ::name.
+// Describe<T>::fields is a tuple of Field; for bodies also Describe<T>::type and ::name, and
+// Describe<T>::restriction where the whole type is not for everybody.
 template <class T>
 struct Describe;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "schema/entry.h"
 #include "schema/event.h"
 #include "schema/field_table.h"
 
@@ -145,6 +146,8 @@ struct Describe<LegalGatewayHeld> {
     using T = LegalGatewayHeld;
     static constexpr EventType type = EventType::legal_gateway_held;
     static constexpr std::string_view name = "legal_gateway_held";
+    // Its rationale is legal advice, and so is what is attached to it.
+    static constexpr auto restriction = RestrictionClass::legal_advice;
     static constexpr auto fields = std::tuple(
         fields::required_code("kind", &T::kind, "gateway-kind"),
         fields::required_code("decision", &T::decision, "gateway-decision"),
