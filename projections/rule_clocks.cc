@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include "projections/clock_due.h"
+#include "projections/clock_satisfaction.h"
 #include "schema/date_arithmetic.h"
 
 namespace tyst {
@@ -11,44 +13,6 @@ namespace {
 
 // Of a child in care for some years.
 constexpr std::size_t kUsualObligations = 64;
-
-// What a rule is asked for: a period of care, a placement, a status, a stretch, or an event.
-struct Scope {
-    Place care = kNone;  // kNone outside care
-    Place placement = kNone;
-    Place legal_status = kNone;
-    const StoredEvent* start = nullptr;
-    const StoredEvent* end = nullptr;
-    Date from;
-    std::optional<Date> to;  // first day on which it no longer holds
-    Date last;               // the last day to look at
-    bool unseen = false;     // it began before its first recorded day
-};
-
-// Where a clock starts.
-struct Start {
-    Date day;
-    const StoredEvent* event = nullptr;
-    const DatedFact* after = nullptr;  // only what follows this fact can satisfy
-    Place obligation = kNone;
-    TriggerMoment moment = TriggerMoment::satisfied;
-    std::optional<DueTerm> plus;
-    const ReviewDecision* decision = nullptr;
-    bool chained = false;  // from an obligation
-    bool unseen = false;   // the day only bounds what no source covers
-};
-
-// What satisfied a clock.
-struct Done {
-    const StoredEvent* event = nullptr;  // nullptr where the end of the scope did
-    const DatedFact* fact = nullptr;
-    const RuleSatisfier* satisfier = nullptr;
-    Date day;
-};
-
-std::optional<Timestamp> instant_of(const StoredEvent* event) {
-    return event == nullptr ? std::nullopt : event->event.occurred.instant;
-}
 
 class Clocks {
   public:
@@ -58,6 +22,7 @@ class Clocks {
           history_(facts.history()),
           holidays_(engine.reference().bank_holidays()),
           result_(result),
+          context_{facts_, history_, holidays_, result_.changes},
           results_(engine.groups().size()) {
         result_.all.reserve(kUsualObligations);
     }
@@ -67,7 +32,7 @@ class Clocks {
             if (asked == CareAsked::current && history_.care[care].to) continue;
             run_care(static_cast<Place>(care));
         }
-        Scope outside;
+        ClockScope outside;
         outside.from = Date::of(kYearMin, 1, 1);
         outside.last = history_.question.as_at;
         run_group_kind(RuleScope::event, outside);
@@ -79,7 +44,7 @@ class Clocks {
 
     void run_care(Place place) {
         const PeriodOfCare& care = history_.care[place];
-        Scope scope;
+        ClockScope scope;
         scope.care = place;
         scope.start = care.start;
         scope.end = care.end;
@@ -92,14 +57,14 @@ class Clocks {
         for (std::size_t at = 0; at < history_.placements.size(); ++at) {
             const Placement& placement = history_.placements[at];
             if (placement.what().temporary) continue;
-            Scope inner =
+            ClockScope inner =
                 within(scope, placement.from, placement.to, placement.start, placement.end);
             inner.placement = static_cast<Place>(at);
             if (began_in(scope, placement.from)) run_group_kind(RuleScope::placement, inner);
         }
         for (std::size_t at = 0; at < history_.statuses.size(); ++at) {
             const LegalStatus& status = history_.statuses[at];
-            Scope inner = within(scope, status.from, status.to, status.start, status.end);
+            ClockScope inner = within(scope, status.from, status.to, status.start, status.end);
             inner.legal_status = static_cast<Place>(at);
             if (began_in(scope, status.from)) run_group_kind(RuleScope::legal_status, inner);
         }
@@ -112,18 +77,18 @@ class Clocks {
         return from <= day && (!to || day < *to || day == from);
     }
 
-    [[nodiscard]] static bool began_in(const Scope& care, Date day) {
+    [[nodiscard]] static bool began_in(const ClockScope& care, Date day) {
         return lies_in(care.from, care.to, day) && day <= care.last;
     }
 
-    [[nodiscard]] static Scope within(
-        const Scope& care,
+    [[nodiscard]] static ClockScope within(
+        const ClockScope& care,
         Date from,
         std::optional<Date> to,
         const StoredEvent* start,
         const StoredEvent* end
     ) {
-        Scope scope = care;
+        ClockScope scope = care;
         scope.from = from;
         scope.start = start;
         scope.unseen = care.unseen && from == care.from;
@@ -135,7 +100,7 @@ class Clocks {
         return scope;
     }
 
-    void run_group_kind(RuleScope kind, const Scope& scope) {
+    void run_group_kind(RuleScope kind, const ClockScope& scope) {
         ++scope_number_;
         for (const std::size_t group : engine_.clocks_in(kind)) {
             if (kind == RuleScope::event) {
@@ -146,26 +111,27 @@ class Clocks {
         }
     }
 
-    [[nodiscard]] bool applies_to(const Rule& rule, const Scope& scope) const {
+    [[nodiscard]] bool applies_to(const Rule& rule, const ClockScope& scope) const {
         return rule.statuses.empty() ||
                std::ranges::find(rule.statuses, history_.statuses[scope.legal_status].code) !=
                    rule.statuses.end();
     }
 
     // Stretches of days on which everything of `during` holds, each a scope.
-    void run_states(const Scope& care) {
+    void run_states(const ClockScope& care) {
         for (const std::size_t group : engine_.clocks_in(RuleScope::state)) {
             const Rule& rule = *engine_.groups()[group].versions.front();
-            for (const Scope& stretch : stretches(rule.during, care)) {
+            for (const ClockScope& stretch : stretches(rule.during, care)) {
                 ++scope_number_;
                 evaluate(group, stretch);
             }
         }
     }
 
-    [[nodiscard]] std::vector<Scope> stretches(std::span<const Situation> during, const Scope& care)
-        const {
-        std::vector<Scope> found;
+    [[nodiscard]] std::vector<ClockScope> stretches(
+        std::span<const Situation> during, const ClockScope& care
+    ) const {
+        std::vector<ClockScope> found;
         for (const Episode& episode : history_.episodes) {
             if (episode.care != care.care) continue;
             const bool holds = std::ranges::all_of(during, [&](const Situation& situation) {
@@ -175,7 +141,7 @@ class Clocks {
             if (holds && goes_on) {
                 found.back().to = episode.to;
             } else if (holds) {
-                Scope stretch = care;
+                ClockScope stretch = care;
                 stretch.from = episode.from;
                 stretch.to = episode.to;
                 stretch.start = opened_by(episode);
@@ -184,7 +150,7 @@ class Clocks {
                 found.push_back(stretch);
             }
         }
-        for (Scope& stretch : found) {
+        for (ClockScope& stretch : found) {
             if (stretch.to) stretch.last = std::min(care.last, *stretch.to);
         }
         return found;
@@ -202,7 +168,7 @@ class Clocks {
 
     // ---- each event a scope ----
 
-    void evaluate_events(std::size_t group, const Scope& around) {
+    void evaluate_events(std::size_t group, const ClockScope& around) {
         const Rule& rule = *engine_.groups()[group].versions.front();
         for (const RuleTrigger& trigger : rule.triggers) {
             if (trigger.kind == RuleTrigger::Kind::obligation) {
@@ -212,7 +178,7 @@ class Clocks {
             for (const DatedFact* fact : facts_.of(trigger.event.type)) {
                 if (!fact->counts() || !trigger.event.matches(fact->body())) continue;
                 if (!belongs_to(*fact, around)) continue;
-                Start start;
+                ClockStart start;
                 start.day = fact->day;
                 start.event = fact->event;
                 if (trigger.kind == RuleTrigger::Kind::decisions) {
@@ -225,14 +191,14 @@ class Clocks {
     }
 
     // An event belongs to the period of care in which it occurred; outside there are the others.
-    [[nodiscard]] bool belongs_to(const DatedFact& fact, const Scope& around) const {
+    [[nodiscard]] bool belongs_to(const DatedFact& fact, const ClockScope& around) const {
         if (around.care != kNone) return began_in(around, fact.day);
         return std::ranges::none_of(history_.care, [&](const PeriodOfCare& care) {
             return lies_in(care.from, care.to, fact.day);
         });
     }
 
-    void start_decisions(std::size_t group, const Scope& around, Start start) {
+    void start_decisions(std::size_t group, const ClockScope& around, ClockStart start) {
         for (const ReviewDecision& decision :
              std::get<ReviewHeld>(start.event->event.body).decisions) {
             if (!decision.by) continue;
@@ -242,7 +208,7 @@ class Clocks {
     }
 
     // Obligations of the events that the named rules were asked for, each in turn.
-    void follow_events(std::size_t group, const RuleTrigger& trigger, const Scope& around) {
+    void follow_events(std::size_t group, const RuleTrigger& trigger, const ClockScope& around) {
         for (const std::string& id : trigger.rules) {
             const auto named = engine_.group_of(id);
             if (!named) continue;
@@ -258,10 +224,13 @@ class Clocks {
     }
 
     void start_one(
-        std::size_t group, const Scope& around, Start start, const std::optional<DueTerm>& plus
+        std::size_t group,
+        const ClockScope& around,
+        ClockStart start,
+        const std::optional<DueTerm>& plus
     ) {
         if (!move_on(start, plus)) return;
-        Scope scope = around;
+        ClockScope scope = around;
         scope.start = start.event;
         scope.from = start.day;
         const RuleEngine::Group& rules = engine_.groups()[group];
@@ -280,7 +249,7 @@ class Clocks {
 
     // ---- when a clock starts ----
 
-    [[nodiscard]] bool move_on(Start& start, const std::optional<DueTerm>& plus) const {
+    [[nodiscard]] bool move_on(ClockStart& start, const std::optional<DueTerm>& plus) const {
         if (!plus || start.unseen) return true;
         const auto moved = due_date(start.day, *plus, holidays_);
         if (!moved) return false;
@@ -289,15 +258,17 @@ class Clocks {
         return true;
     }
 
-    [[nodiscard]] std::optional<Start> start_of(const Rule& rule, const Scope& scope) {
+    [[nodiscard]] std::optional<ClockStart> start_of(const Rule& rule, const ClockScope& scope) {
         for (const RuleTrigger& trigger : rule.triggers) {
-            std::optional<Start> start = at_trigger(trigger, scope);
+            std::optional<ClockStart> start = at_trigger(trigger, scope);
             if (start && move_on(*start, trigger.plus)) return start;
         }
         return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<Start> at_trigger(const RuleTrigger& trigger, const Scope& scope) {
+    [[nodiscard]] std::optional<ClockStart> at_trigger(
+        const RuleTrigger& trigger, const ClockScope& scope
+    ) {
         switch (trigger.kind) {
             case RuleTrigger::Kind::event:
                 return at_event(trigger.event, scope);
@@ -315,16 +286,17 @@ class Clocks {
         return std::nullopt;
     }
 
-    [[nodiscard]] static Start at_start(const Scope& scope) {
-        Start start;
+    [[nodiscard]] static ClockStart at_start(const ClockScope& scope) {
+        ClockStart start;
         start.day = scope.from;
         start.event = scope.start;
         start.unseen = scope.unseen;
         return start;
     }
 
-    [[nodiscard]] std::optional<Start> at_event(const EventPattern& pattern, const Scope& scope)
-        const {
+    [[nodiscard]] std::optional<ClockStart> at_event(
+        const EventPattern& pattern, const ClockScope& scope
+    ) const {
         if (scope.start != nullptr && pattern.type == type_of(scope.start->event.body)) {
             return pattern.matches(scope.start->event.body) ? std::optional(at_start(scope))
                                                             : std::nullopt;
@@ -332,7 +304,7 @@ class Clocks {
         for (const DatedFact* fact : facts_.of(pattern.type)) {
             const bool inside = scope.from <= fact->day && fact->day <= scope.last;
             if (!inside || !fact->counts() || !pattern.matches(fact->body())) continue;
-            Start start;
+            ClockStart start;
             start.day = fact->day;
             start.event = fact->event;
             return start;
@@ -340,32 +312,34 @@ class Clocks {
         return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<Start> at_birthday(int age, const Scope& scope) {
+    [[nodiscard]] std::optional<ClockStart> at_birthday(int age, const ClockScope& scope) {
         const Identity& identity = history_.identity;
         if (!identity.birth_date_known()) return std::nullopt;
         return on_day(birthday(*identity.birth_date, age), scope);
     }
 
     // A day that comes by itself; it starts nothing before it comes.
-    [[nodiscard]] std::optional<Start> on_day(std::optional<Date> day, const Scope& scope) {
+    [[nodiscard]] std::optional<ClockStart> on_day(
+        std::optional<Date> day, const ClockScope& scope
+    ) {
         if (!day || *day < scope.from) return std::nullopt;
         if (*day > scope.last) {
             result_.changes.push_back(*day);
             return std::nullopt;
         }
-        Start start;
+        ClockStart start;
         start.day = *day;
         return start;
     }
 
-    [[nodiscard]] std::optional<Start> at_obligation(const RuleTrigger& trigger) const {
+    [[nodiscard]] std::optional<ClockStart> at_obligation(const RuleTrigger& trigger) const {
         for (const std::string& id : trigger.rules) {
             const auto group = engine_.group_of(id);
             if (!group || results_[*group].empty()) continue;
             const ClockResult& result = results_[*group].back();
             if (result.scope != scope_number_) continue;
             if (result.unseen_until && trigger.moment != TriggerMoment::due) {
-                Start start;
+                ClockStart start;
                 start.day = *result.unseen_until;
                 start.chained = true;
                 start.unseen = true;
@@ -378,7 +352,7 @@ class Clocks {
         return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<Start> at_moment(Place place, TriggerMoment moment) const {
+    [[nodiscard]] std::optional<ClockStart> at_moment(Place place, TriggerMoment moment) const {
         const Obligation& obligation = result_.all[place];
         const bool done = obligation.status == ObligationStatus::satisfied;
         const bool counted = done || obligation.status == ObligationStatus::open ||
@@ -389,7 +363,7 @@ class Clocks {
             done && (moment == TriggerMoment::satisfied ||
                      (moment == TriggerMoment::satisfied_or_due && !obligation.late));
         if (!by_event && moment == TriggerMoment::satisfied) return std::nullopt;
-        Start start;
+        ClockStart start;
         start.obligation = place;
         start.moment = moment;
         start.chained = true;
@@ -401,12 +375,12 @@ class Clocks {
 
     // ---- what a rule asks ----
 
-    void evaluate(std::size_t group, const Scope& scope) {
+    void evaluate(std::size_t group, const ClockScope& scope) {
         ClockResult outcome;
         outcome.first = static_cast<Place>(result_.all.size());
         const RuleEngine::Group& rules = engine_.groups()[group];
         for (const Rule* rule : rules.versions) {
-            const std::optional<Start> start = start_of(*rule, scope);
+            const std::optional<ClockStart> start = start_of(*rule, scope);
             if (!start || (scope.to && start->day > scope.last)) continue;
             if (start->unseen) {
                 follow_unseen(rules, *start, scope, outcome);
@@ -431,7 +405,10 @@ class Clocks {
     // the same chain passes the bound on; any other cannot be told, and where it begins a chain,
     // bounds what follows in it.
     void follow_unseen(
-        const RuleEngine::Group& rules, const Start& start, const Scope& scope, ClockResult& outcome
+        const RuleEngine::Group& rules,
+        const ClockStart& start,
+        const ClockScope& scope,
+        ClockResult& outcome
     ) {
         const Rule* rule = rules.on(start.day);
         if (rule == nullptr || (!rule->repeats && chain_of_same(*rule))) {
@@ -441,7 +418,7 @@ class Clocks {
         } else if (facts_.all_hold(rule->during, scope.care, start.day) != false) {
             Obligation obligation = begin(*rule, start, scope, 1);
             const auto earlier =
-                rule->earlier_counts ? satisfying(*rule, start, scope) : std::nullopt;
+                rule->earlier_counts ? satisfying(context_, *rule, start, scope) : std::nullopt;
             if (earlier) {
                 satisfy(obligation, *earlier);
             } else {
@@ -471,8 +448,8 @@ class Clocks {
     void ask(
         const RuleEngine::Group& rules,
         const Rule& first,
-        Start start,
-        const Scope& scope,
+        ClockStart start,
+        const ClockScope& scope,
         ClockResult& outcome
     ) {
         const Rule* rule = &first;
@@ -485,8 +462,8 @@ class Clocks {
                 result_.all.push_back(obligation);
                 return;
             }
-            const std::optional<Done> done = satisfying(*rule, start, scope);
-            const std::optional<Date> gap = last_uncovered(*rule, start.day, done, scope);
+            const std::optional<ClockDone> done = satisfying(context_, *rule, start, scope);
+            const std::optional<Date> gap = last_uncovered(context_, *rule, start.day, done, scope);
             if (gap && !rule->repeats) {
                 if (leave_unseen(obligation, start, scope, *gap, done, outcome)) {
                     result_.all.push_back(obligation);
@@ -509,8 +486,10 @@ class Clocks {
     }
 
     // Where a rule that repeats counts on from: what satisfied it, or what became of that.
-    [[nodiscard]] std::optional<Start> next_start(const Done& done, const Scope& scope) const {
-        Start start;
+    [[nodiscard]] std::optional<ClockStart> next_start(
+        const ClockDone& done, const ClockScope& scope
+    ) const {
+        ClockStart start;
         start.chained = true;
         start.after = done.fact;
         start.day = done.day;
@@ -532,18 +511,18 @@ class Clocks {
     // what follows is bounded by its last day. False where the rule asks nothing.
     [[nodiscard]] bool leave_unseen(
         Obligation& obligation,
-        const Start& start,
-        const Scope& scope,
+        const ClockStart& start,
+        const ClockScope& scope,
         Date gap,
-        const std::optional<Done>& done,
+        const std::optional<ClockDone>& done,
         ClockResult& outcome
     ) {
         if (done && obligation.rule->earlier_counts) {
-            if (!compute_due(obligation, start, scope)) return false;
+            if (!compute_due(context_, obligation, start, scope)) return false;
             satisfy(obligation, *done);
             return true;
         }
-        const auto due = compute_due(obligation, start, scope);
+        const auto due = compute_due(context_, obligation, start, scope);
         if (!due) return false;
         obligation.status = *due ? ObligationStatus::not_held : ObligationStatus::unknown;
         if (!done && gap == scope.last) return true;
@@ -553,7 +532,7 @@ class Clocks {
     }
 
     [[nodiscard]] static Obligation begin(
-        const Rule& rule, const Start& start, const Scope& scope, std::uint32_t number
+        const Rule& rule, const ClockStart& start, const ClockScope& scope, std::uint32_t number
     ) {
         Obligation obligation;
         obligation.rule = &rule;
@@ -575,18 +554,18 @@ class Clocks {
     // False where the rule gives no day and so asks nothing.
     [[nodiscard]] bool settle(
         Obligation& obligation,
-        const Start& start,
-        const Scope& scope,
-        const std::optional<Done>& done,
+        const ClockStart& start,
+        const ClockScope& scope,
+        const std::optional<ClockDone>& done,
         bool not_covered
     ) {
-        const auto due = compute_due(obligation, start, scope);
+        const auto due = compute_due(context_, obligation, start, scope);
         if (!due) return false;
         if (!*due) {
             obligation.status = ObligationStatus::unknown;
         } else if (done) {
             satisfy(obligation, *done);
-        } else if (const auto why = exemption(*obligation.rule, scope)) {
+        } else if (const auto why = exemption(context_, *obligation.rule, scope)) {
             obligation.status = ObligationStatus::exempt;
             obligation.exempt_because = why;
         } else if (not_covered) {
@@ -594,7 +573,8 @@ class Clocks {
         } else {
             const bool over = is_over(obligation, scope.last);
             obligation.days_over = over ? scope.last.days - obligation.due.days : 0;
-            const bool ended = scope.to || stopped(*obligation.rule, start, scope) != nullptr;
+            const bool ended =
+                scope.to || stopped(context_, *obligation.rule, start, scope) != nullptr;
             obligation.status = ended  ? ObligationStatus::lapsed
                                 : over ? ObligationStatus::overdue
                                        : ObligationStatus::open;
@@ -607,264 +587,12 @@ class Clocks {
                                  : last > obligation.due;
     }
 
-    // ---- when it is due ----
-
-    // True where the due day was found, false where it cannot be, nothing where the rule gives no
-    // day to this trigger.
-    [[nodiscard]] std::optional<bool> compute_due(
-        Obligation& obligation, const Start& start, const Scope& scope
-    ) {
-        const Rule& rule = *obligation.rule;
-        bool found = true;
-        if (start.decision != nullptr) {
-            obligation.due = *start.decision->by;
-        } else if (rule.due_at_expiry) {
-            const auto expires = history_.statuses[scope.legal_status].expires;
-            if (!expires && !rule.due) return std::nullopt;
-            found = expires ? give_day(obligation, *expires) : count(obligation, start, *rule.due);
-        } else if (const auto given = day_given(rule, start)) {
-            obligation.due = *given;
-        } else if (!rule.terms.empty()) {
-            found = count_situated(obligation, scope);
-        } else if (rule.due) {
-            found = count(obligation, start, *rule.due);
-        } else if (rule.due_field != nullptr) {
-            return std::nullopt;
-        } else {
-            obligation.due = obligation.trigger_day;
-        }
-        if (found) extend(obligation, start, scope);
-        return found;
-    }
-
-    [[nodiscard]] static bool give_day(Obligation& obligation, Date day) {
-        obligation.due = day;
-        return true;
-    }
-
-    [[nodiscard]] static std::optional<Date> day_given(const Rule& rule, const Start& start) {
-        return rule.due_field == nullptr || start.event == nullptr
-                   ? std::nullopt
-                   : rule.due_field(start.event->event.body);
-    }
-
-    [[nodiscard]] bool count(Obligation& obligation, const Start& start, const DueTerm& term)
-        const {
-        obligation.counted_from = obligation.trigger_day;
-        obligation.term = term;
-        if (term.unit == TermUnit::hours) {
-            // Where no time of day is known, the last one that is possible.
-            const Timestamp from =
-                instant_of(start.event).value_or(end_of_london_day(obligation.trigger_day));
-            obligation.due_at = Timestamp{from.microseconds + term.count * kMicrosecondsPerHour};
-            obligation.due = london_date(*obligation.due_at);
-            return true;
-        }
-        const auto due = due_date(obligation.trigger_day, term, holidays_);
-        if (due) obligation.due = *due;
-        return due.has_value();
-    }
-
-    [[nodiscard]] const DueTerm* term_on(const Rule& rule, const Scope& scope, Date day) const {
-        for (const SituatedTerm& term : rule.terms) {
-            const auto holds = facts_.all_hold(term.during, scope.care, day);
-            if (!holds) return nullptr;
-            if (*holds) return &term.due;
-        }
-        return nullptr;
-    }
-
-    // The term of the day that starts the clock; where the situation changes before it is due, the
-    // new term counts: a longer one from the same day, a shorter one so that nothing is late that
-    // could not yet be known to be.
-    [[nodiscard]] bool count_situated(Obligation& obligation, const Scope& scope) {
-        const Rule& rule = *obligation.rule;
-        const DueTerm* term = term_on(rule, scope, obligation.trigger_day);
-        if (term == nullptr || !take_term(obligation, *term, obligation.trigger_day)) return false;
-        for (const Date day : days_of_change(obligation, scope)) {
-            if (day > obligation.due) break;
-            const DueTerm* now = term_on(rule, scope, day);
-            if (now == nullptr) return false;
-            if (*now == *term) continue;
-            term = now;
-            const Date before = obligation.due;
-            if (!take_term(obligation, *now, obligation.trigger_day)) return false;
-            if (obligation.due < day) {
-                if (!take_term(obligation, *now, day)) return false;
-                obligation.due = std::min(obligation.due, before);
-            }
-        }
-        return true;
-    }
-
-    [[nodiscard]] bool take_term(Obligation& obligation, const DueTerm& term, Date from) const {
-        const auto due = due_date(from, term, holidays_);
-        if (!due) return false;
-        obligation.term = term;
-        obligation.counted_from = from;
-        obligation.due = *due;
-        return true;
-    }
-
-    // Days after the trigger's on which a situation may be another: of any event, and one year into
-    // the placement.
-    [[nodiscard]] std::vector<Date> days_of_change(
-        const Obligation& obligation, const Scope& scope
-    ) {
-        std::vector<Date> days;
-        for (const DatedFact& fact : history_.facts) {
-            if (obligation.trigger_day < fact.day && fact.day <= scope.last)
-                days.push_back(fact.day);
-        }
-        if (scope.placement != kNone) {
-            const Date anniversary = plus_months(history_.placements[scope.placement].from, 12);
-            if (obligation.trigger_day < anniversary) {
-                if (anniversary <= scope.last) {
-                    days.push_back(anniversary);
-                } else {
-                    result_.changes.push_back(anniversary);
-                }
-            }
-        }
-        std::ranges::sort(days);
-        const auto repeated = std::ranges::unique(days);
-        days.erase(repeated.begin(), repeated.end());
-        return days;
-    }
-
-    void extend(Obligation& obligation, const Start& start, const Scope& scope) const {
-        const auto& extension = obligation.rule->extension;
-        if (!extension) return;
-        for (const DatedFact* fact : facts_.of(extension->event.type)) {
-            if (!fact->counts() || fact->day < start.day || fact->day > scope.last) continue;
-            if (!extension->event.matches(fact->body())) continue;
-            if (!links(extension->event, *fact, start)) continue;
-            const auto given =
-                extension->until == nullptr ? std::nullopt : extension->until(fact->body());
-            Date due = obligation.due;
-            if (given) {
-                due = *given;
-            } else if (extension->by) {
-                due = due_date(obligation.due, *extension->by, holidays_).value_or(due);
-            }
-            if (due <= obligation.due) continue;
-            obligation.due = due;
-            obligation.extended_by = fact->event;
-            obligation.due_at.reset();
-        }
-    }
-
-    // ---- what satisfies it ----
-
-    // Whether the fact speaks of what started the clock: it names that event, or none.
-    [[nodiscard]] static bool links(
-        const EventPattern& pattern, const DatedFact& fact, const Start& start
-    ) {
-        if (pattern.link == nullptr || start.event == nullptr) return true;
-        const EventId named = pattern.link(fact.body());
-        return named.is_zero() || named == start.event->event.id;
-    }
-
-    [[nodiscard]] static bool speaks_of_decision(const DatedFact& fact, const Start& start) {
-        if (start.decision == nullptr) return true;
-        const auto* actioned = std::get_if<ReviewDecisionActioned>(&fact.body());
-        return actioned != nullptr && actioned->decision == start.decision->id;
-    }
-
-    // The first day on which an event can satisfy it.
-    [[nodiscard]] Date earliest(const Rule& rule, const Start& start, const Scope& scope) const {
-        if (rule.earlier_within) {
-            return lead_date(start.day, *rule.earlier_within, holidays_).value_or(start.day);
-        }
-        if (!rule.earlier_counts) return start.day;
-        return scope.care == kNone ? Date::of(kYearMin, 1, 1) : history_.care[scope.care].from;
-    }
-
-    [[nodiscard]] std::optional<Done> satisfying(
-        const Rule& rule, const Start& start, const Scope& scope
-    ) const {
-        std::optional<Done> first;
-        for (const RuleSatisfier& satisfier : rule.satisfied_by) {
-            if (const DatedFact* fact = first_of(satisfier, rule, start, scope);
-                fact != nullptr && (!first || fact < first->fact)) {
-                first = Done{fact->event, fact, &satisfier, fact->day};
-            }
-        }
-        const DatedFact* stop = stopped(rule, start, scope);
-        if (first && stop != nullptr && stop < first->fact) return std::nullopt;
-        if (!first && rule.ends && scope.to) return Done{scope.end, nullptr, nullptr, *scope.to};
-        return first;
-    }
-
-    // One event does not satisfy two obligations of a chain.
-    [[nodiscard]] static bool same_type(const DatedFact& one, const DatedFact& other) {
-        return one.body().index() == other.body().index();
-    }
-
-    [[nodiscard]] const DatedFact* first_of(
-        const RuleSatisfier& satisfier, const Rule& rule, const Start& start, const Scope& scope
-    ) const {
-        const bool chain = start.after != nullptr && !rule.earlier_counts;
-        const Date from = earliest(rule, start, scope);
-        for (const DatedFact* fact : facts_.of(satisfier.event.type)) {
-            if (!fact->counts() || fact->day < from || fact->day > scope.last) continue;
-            if (chain && fact <= start.after && same_type(*fact, *start.after)) continue;
-            if (!satisfier.event.matches(fact->body())) continue;
-            if (links(satisfier.event, *fact, start) && speaks_of_decision(*fact, start))
-                return fact;
-        }
-        return nullptr;
-    }
-
-    // The first fact after the clock started that makes it pointless; nullptr where there is none.
-    [[nodiscard]] const DatedFact* stopped(const Rule& rule, const Start& start, const Scope& scope)
-        const {
-        const DatedFact* first = nullptr;
-        for (const EventPattern& pattern : rule.stopped_by) {
-            for (const DatedFact* fact : facts_.of(pattern.type)) {
-                const bool counts = fact->counts() && fact->event != start.event &&
-                                    start.day <= fact->day && fact->day <= scope.last &&
-                                    pattern.matches(fact->body()) && links(pattern, *fact, start);
-                if (counts && (first == nullptr || fact < first)) first = fact;
-            }
-        }
-        return first;
-    }
-
-    static void satisfy(Obligation& obligation, const Done& done) {
-        obligation.status = ObligationStatus::satisfied;
-        obligation.satisfied_by = done.event;
-        obligation.satisfied_on = done.day;
-        const auto at = instant_of(done.event);
-        obligation.late =
-            obligation.due_at && at ? *at > *obligation.due_at : done.day > obligation.due;
-        obligation.days_over = obligation.late ? done.day.days - obligation.due.days : 0;
-    }
-
-    // The last day that no source covers, between the start of the clock and what satisfied it or
-    // the end of the question.
-    [[nodiscard]] std::optional<Date> last_uncovered(
-        const Rule& rule, Date start, const std::optional<Done>& done, const Scope& scope
-    ) const {
-        const Date last = done ? std::max(done->day, start) : scope.last;
-        const bool wide = rule.earlier_counts && scope.care != kNone && !rule.earlier_within;
-        const Date first =
-            wide ? history_.care[scope.care].from : std::min(start.plus_days(1), last);
-        return facts_.last_day_not_covered(rule, first, last);
-    }
-
-    [[nodiscard]] std::optional<Situation> exemption(const Rule& rule, const Scope& scope) const {
-        for (const Situation& exempt : rule.exemptions) {
-            if (facts_.holds(exempt, scope.care, scope.last) == true) return exempt;
-        }
-        return std::nullopt;
-    }
-
     const RuleEngine& engine_;
     const ChildFacts& facts_;
     const History& history_;
     const BankHolidays& holidays_;
     Obligations& result_;
+    const ClockContext context_;
     ClockResults results_;
     std::size_t scope_number_ = 0;
 };
