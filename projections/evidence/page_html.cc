@@ -73,88 +73,107 @@ data data_of(const Piece& piece) {
     return fields;
 }
 
-data data_of(const Line& line) {
-    list pieces;
-    for (const Piece& piece : line.pieces)
-        pieces.push_back(data_of(piece));
-    return object{{"class", line_class(line.style)}, {"pieces", pieces}};
-}
+// Lines are rendered one by one with a template that is read once: a page has thousands of them.
+class Renderer {
+  public:
+    Renderer()
+        : line_(template_text("templates/line.mustache")),
+          page_(template_text("templates/page.mustache")) {
+        TYST_ASSERT(line_.is_valid() && page_.is_valid());
+    }
 
-list data_of(const std::vector<Line>& lines) {
-    list made;
-    for (const Line& line : lines)
-        made.push_back(data_of(line));
-    return made;
-}
+    std::string html(const Line& line) {
+        list pieces;
+        for (const Piece& piece : line.pieces)
+            pieces.push_back(data_of(piece));
+        object fields;
+        fields.emplace("class", line_class(line.style));
+        fields.emplace("pieces", std::move(pieces));
+        return line_.render(data(fields));
+    }
+    std::string html(const std::vector<Line>& lines) {
+        std::string all;
+        for (const Line& line : lines)
+            all += html(line);
+        return all;
+    }
+    std::string page(const object& fields) { return page_.render(data(fields)); }
 
-data data_of(const Cell& cell, bool names_row) {
-    return object{
-        {"lines", data_of(cell.lines)},
-        {"names_row", names_row},
-        {"number", cell.number},
-        {"id", cell.id.empty() ? data(false) : data(cell.id)},
-    };
-}
+    data section(const Section& section) {
+        list blocks;
+        for (const Block& one : section.blocks)
+            blocks.push_back(std::visit([this](const auto& kind) { return block(kind); }, one));
+        return object{{"id", section.id}, {"heading", section.heading}, {"blocks", blocks}};
+    }
 
-data block_data(const Paragraph& paragraph) {
-    return object{{"paragraph", data_of(paragraph.line)}};
-}
-data block_data(const Listing& listing) {
-    return object{{"listing", object{{"items", data_of(listing.items)}}}};
-}
-data block_data(const Facts& facts) {
-    list made;
-    for (const Fact& fact : facts.facts)
-        made.push_back(object{{"name", fact.name}, {"lines", data_of(fact.lines)}});
-    return object{{"facts", object{{"fact", made}}}};
-}
-data block_data(const Table& table) {
-    if (table.rows.empty()) {
+  private:
+    data cell(const Cell& cell, bool names_row) {
         return object{
-            {"empty_table",
-             object{{"id", table.id}, {"caption", table.caption}, {"text", table.if_empty}}}
+            {"lines", html(cell.lines)},
+            {"names_row", names_row},
+            {"number", cell.number},
+            {"id", cell.id.empty() ? data(false) : data(cell.id)},
         };
     }
-    list columns;
-    for (const Column& column : table.columns)
-        columns.push_back(object{{"title", column.title}});
-    list rows;
-    for (const auto& row : table.rows) {
-        list cells;
-        for (std::size_t place = 0; place < row.size(); ++place)
-            cells.push_back(data_of(row[place], place == 0));
-        rows.push_back(object{{"cells", cells}});
+    data block(const Paragraph& paragraph) {
+        return object{{"paragraph", object{{"lines", html(paragraph.line)}}}};
     }
-    return object{
-        {"table",
-         object{{"id", table.id}, {"caption", table.caption}, {"columns", columns}, {"rows", rows}}}
-    };
-}
-data block_data(const Story& story) {
-    list entries;
-    for (const StoryEntry& entry : story.entries) {
-        entries.push_back(object{
-            {"id", entry.id},
-            {"when", entry.when},
-            {"title", entry.title},
-            {"lines", data_of(entry.lines)}
-        });
+    data block(const Listing& listing) {
+        list items;
+        for (const Line& item : listing.items)
+            items.push_back(object{{"lines", html(item)}});
+        return object{{"listing", object{{"items", items}}}};
     }
-    return object{{"story", object{{"entries", entries}}}};
-}
-data block_data(const Command& command) {
-    return object{{"command", object{{"text", command.text}}}};
-}
-data block_data(const Subheading& heading) {
-    return object{{"subheading", object{{"id", heading.id}, {"text", heading.text}}}};
-}
+    data block(const Facts& facts) {
+        list made;
+        for (const Fact& fact : facts.facts)
+            made.push_back(object{{"name", fact.name}, {"lines", html(fact.lines)}});
+        return object{{"facts", object{{"fact", made}}}};
+    }
+    data block(const Table& table) {
+        if (table.rows.empty()) {
+            return object{
+                {"empty_table",
+                 object{{"id", table.id}, {"caption", table.caption}, {"text", table.if_empty}}}
+            };
+        }
+        list columns;
+        for (const Column& column : table.columns)
+            columns.push_back(object{{"title", column.title}});
+        list rows;
+        for (const auto& row : table.rows) {
+            list cells;
+            for (std::size_t place = 0; place < row.size(); ++place)
+                cells.push_back(cell(row[place], place == 0));
+            rows.push_back(object{{"cells", std::move(cells)}});
+        }
+        object fields{{"id", table.id}, {"caption", table.caption}};
+        fields.emplace("columns", std::move(columns));
+        fields.emplace("rows", std::move(rows));
+        return object{{"table", std::move(fields)}};
+    }
+    data block(const Story& story) {
+        list entries;
+        for (const StoryEntry& entry : story.entries) {
+            entries.push_back(object{
+                {"id", entry.id},
+                {"when", entry.when},
+                {"title", entry.title},
+                {"lines", html(entry.lines)}
+            });
+        }
+        return object{{"story", object{{"entries", entries}}}};
+    }
+    data block(const Command& command) {
+        return object{{"command", object{{"text", command.text}}}};
+    }
+    data block(const Subheading& heading) {
+        return object{{"subheading", object{{"id", heading.id}, {"text", heading.text}}}};
+    }
 
-data data_of(const Section& section) {
-    list blocks;
-    for (const Block& block : section.blocks)
-        blocks.push_back(std::visit([](const auto& one) { return block_data(one); }, block));
-    return object{{"id", section.id}, {"heading", section.heading}, {"blocks", blocks}};
-}
+    mustache line_;
+    mustache page_;
+};
 
 void add_texts(const Page& page, const Words& words, object& fields) {
     fields.emplace("language", page.language);
@@ -184,9 +203,10 @@ std::string plain_text(const Cell& cell) {
 }
 
 std::string to_html(const Page& page, const Words& words) {
+    Renderer renderer;
     object fields{
         {"title", page.title},
-        {"lead", data_of(page.lead)},
+        {"lead", renderer.html(page.lead)},
         {"footer", page.footer},
         {"other_language_path", page.other_language_path},
         {"style", template_text("templates/page.css")},
@@ -195,15 +215,10 @@ std::string to_html(const Page& page, const Words& words) {
     if (!page.up_path.empty()) fields.emplace("up", object{{"path", page.up_path}});
     list sections;
     for (const Section& section : page.sections)
-        sections.push_back(data_of(section));
-    fields.emplace("sections", sections);
+        sections.push_back(renderer.section(section));
+    fields.emplace("sections", std::move(sections));
     add_texts(page, words, fields);
-    fields.emplace("line", kainjow::mustache::partial([] {
-                       return template_text("templates/line.mustache");
-                   }));
-    mustache frame(template_text("templates/page.mustache"));
-    TYST_ASSERT(frame.is_valid());
-    return frame.render(data(fields));
+    return renderer.page(fields);
 }
 
 }  // namespace tyst::evidence

@@ -168,6 +168,15 @@ Page story_page(const PackFacts& facts, const ChildRecord& child, const Words& w
         const Line by = teller.recorder(stored->event.recorded_by);
         written.pieces.insert(written.pieces.end(), by.pieces.begin(), by.pieces.end());
         entry.lines.push_back(std::move(written));
+        if (stored->event.learned && !facts.withholding.part_0(stored->index)) {
+            Line claimed(words.say(
+                "word.claimed",
+                {{"source", stored->event.source.system},
+                 {"time", words.time(*stored->event.learned)}}
+            ));
+            claimed.style = Line::Style::note;
+            entry.lines.push_back(std::move(claimed));
+        }
         std::get<Story>(page.sections.back().blocks.front()).entries.push_back(std::move(entry));
     }
     return page;
