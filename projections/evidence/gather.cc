@@ -8,6 +8,7 @@
 #include "projections/evidence/find_children.h"
 #include "projections/evidence/pack_facts.h"
 #include "projections/evidence/who_looked.h"
+#include "projections/evidence/words.h"
 #include "projections/rule_engine.h"
 
 namespace tyst::evidence {
@@ -53,9 +54,15 @@ Result<void> check_question(
 
 class Gathering {
   public:
-    Gathering(Ledger& ledger, const ReferenceSet& reference, const PackQuestion& asked)
+    Gathering(
+        Ledger& ledger,
+        const ReferenceSet& reference,
+        const PackQuestion& asked,
+        TextCatalogue texts
+    )
         : ledger_(ledger), reference_(reference) {
         facts_.asked = asked;
+        texts_ = std::move(texts);
         facts_.reference = &reference;
         facts_.codes = std::make_unique<const CodeFacts>(CodeFacts::from(reference.codes()));
     }
@@ -221,37 +228,62 @@ class Gathering {
         TYST_ASSIGN(facts_.looks, find_looks(ledger_, numbers_, facts_.size));
         facts_.packs = find_packs(facts_.authority_events, numbers_);
         for (const Look& look : facts_.looks) {
-            if (look.names_others) not_disclosed(look.event.index, "third-party");
+            if (look.names_others) not_disclosed(look.event.index);
         }
         for (const EarlierPack& pack : facts_.packs) {
-            if (pack.names_others) not_disclosed(pack.event.index, "third-party");
+            if (pack.names_others) not_disclosed(pack.event.index);
         }
         return {};
     }
 
     // It names children who are not asked for: the report tells of it, the pack does not open it.
-    void not_disclosed(LogIndex index, const char* ground) {
-        facts_.withholding.add(index, {Withheld::What::text, ground, "", std::nullopt});
+    void not_disclosed(LogIndex index) {
+        facts_.withholding.add(
+            index, {Withheld::What::text, "third-party", explanation("names_others"), std::nullopt}
+        );
+    }
+
+    [[nodiscard]] std::string explanation(const std::string& key) const {
+        const std::string* text = texts_.find("withheld." + key);
+        TYST_ASSERT(text != nullptr);
+        return *text;
     }
 
     // Of children who are not counted only what that rests on is in the pack, without people.
     Result<void> read_considered() {
         if (!facts_.cohort) return {};
         std::set<LogIndex> indexes;
-        for (const Considered& child : facts_.cohort->not_counted)
+        for (const Considered& child : facts_.cohort->not_counted) {
             indexes.insert(child.events.begin(), child.events.end());
+            TYST_TRY(read_decisions(child));
+        }
         for (const LogIndex index : indexes) {
             TYST_ASSIGN(auto stored, ledger_.read(index, ReadDepth::with_people));
             facts_.withholding.add(
-                index, {Withheld::What::people, "third-party", "", std::nullopt}
+                index,
+                {Withheld::What::people, "third-party", explanation("not_needed"), std::nullopt}
             );
             facts_.withholding.add(
-                index, {Withheld::What::documents, "third-party", "", std::nullopt}
+                index,
+                {Withheld::What::documents, "third-party", explanation("not_needed"), std::nullopt}
             );
             facts_.considered_events.push_back(std::move(stored));
         }
         std::vector<StoredEvent> by_stream = facts_.considered_events;
         facts_.withholding.add_restrictions(by_stream, false, facts_.asked.disclosed_grounds);
+        return {};
+    }
+
+    // What two persons decided to withhold of a child who is not counted.
+    Result<void> read_decisions(const Considered& child) {
+        std::vector<StoredEvent> all;
+        for (const StreamId& stream : child.streams) {
+            TYST_ASSIGN(
+                auto events, read_stream_below(ledger_, stream, ReadDepth::event_only, facts_.size)
+            );
+            std::ranges::move(events, std::back_inserter(all));
+        }
+        facts_.withholding.add_decisions(all);
         return {};
     }
 
@@ -283,6 +315,7 @@ class Gathering {
 
     Ledger& ledger_;
     const ReferenceSet& reference_;
+    TextCatalogue texts_;
     PackFacts facts_;
     ChildNumbers numbers_;
 };
@@ -313,7 +346,8 @@ Result<PackFacts> gather_facts(
     Ledger& ledger, const ReferenceSet& reference, const PackQuestion& asked
 ) {
     TYST_TRY(check_question(ledger, reference, asked));
-    return Gathering(ledger, reference, asked).gather();
+    TYST_ASSIGN(auto texts, TextCatalogue::load(asked.language));
+    return Gathering(ledger, reference, asked, std::move(texts)).gather();
 }
 
 }  // namespace tyst::evidence

@@ -115,7 +115,9 @@ Table children_table(const PackFacts& facts, const Words& words) {
 
 Table counted_table(const PackFacts& facts, const Words& words, bool counted) {
     Table made = named_table(
-        words, counted ? "counted" : "not_counted", {"reference", "times", "reason", "entries"}
+        words,
+        counted ? "counted" : "not_counted",
+        {"number", "reference", "times", "reason", "entries"}
     );
     const auto& children = counted ? facts.cohort->counted : facts.cohort->not_counted;
     for (const Considered& child : children) {
@@ -137,7 +139,8 @@ Table counted_table(const PackFacts& facts, const Words& words, bool counted) {
             return facts.withholding.whole(index);
         });
         made.rows.push_back(
-            {child.reference,
+            {Cell::of_number(made.rows.size() + 1),
+             child.reference,
              Cell::of_number(child.times),
              withheld ? words.text("withheld.row") : reason_text(child.reason, facts, words),
              std::move(entries)}

@@ -161,6 +161,32 @@ TEST_CASE("withholding: nothing of a withheld event is in any file") {
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Wedi&apos;i ddal yn ôl. Sail:"));
 }
 
+TEST_CASE("withholding: it reaches children who are considered and not counted") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    LookedAfterEnded ended;
+    ended.route = "CANARY-ROUTE";
+    const EventId end = records.record(life.child, ended, "2020-03-05");
+    PackQuestion question = records.about({});
+    question.cohort = "looked-after";
+    const PackPlan open = records.plan(question);
+    CHECK(holds(file(open, "events.ndjson"), "CANARY-ROUTE"));
+    CHECK(holds(file(open, "report.en.html"), "care ended on 5 March 2020"));
+    const EventId decision = records.withhold(life.child, end, "event", "serious-harm");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
+    const PackPlan closed = records.plan(question);
+    for (const PackFile& one : closed.files) {
+        INFO(one.path);
+        CHECK(!holds(one.content, "CANARY-ROUTE"));
+        CHECK(!holds(one.content, "2020-03-05"));
+        CHECK(!holds(one.content, "5 March 2020"));
+    }
+    CHECK(std::ranges::any_of(closed.withheld, [&](const WithheldPart& part) {
+        return part.index == place(records, end) && part.part == 0;
+    }));
+}
+
 TEST_CASE("withholding: where only words are withheld, the line that stays is told as such") {
     PackRecords records;
     const auto life = records.live("V0001");
