@@ -32,7 +32,9 @@ Result<EvidencePackCreated> open_creation(const PackReceipt& receipt, const Entr
 }
 
 // Nothing where what the creation states is what the pack shows.
-std::string difference(const EvidencePackCreated& created, const PackReport& report) {
+std::string difference(
+    const EvidencePackCreated& created, const PackContents& pack, const PackReport& report
+) {
     if (created.size != report.size || created.root != report.root) {
         return "it is about another size or root of the log";
     }
@@ -41,8 +43,10 @@ std::string difference(const EvidencePackCreated& created, const PackReport& rep
             return fmt::format("the stream {} is not here whole", to_hex(child.view()));
         }
     }
-    if (created.withheld != report.parts_withheld) {
-        return fmt::format("it states {} withheld parts", created.withheld);
+    if (created.events != pack.events.size() || created.withheld != report.parts_withheld) {
+        return fmt::format(
+            "it states {} events and {} withheld parts", created.events, created.withheld
+        );
     }
     return {};
 }
@@ -89,7 +93,7 @@ void check_receipt(
         );
         return;
     }
-    if (const std::string reason = difference(*created, report); !reason.empty()) {
+    if (const std::string reason = difference(*created, pack, report); !reason.empty()) {
         findings.add(PackFault::receipt_statement, kPlace, reason);
         return;
     }
