@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/core/hash.h"
+#include "ledger/stored_ledger.h"
 
 namespace tyst {
 namespace {
@@ -141,6 +142,35 @@ Result<std::string> Checkpointer::checkpoint() {
     if (head.size == last_.size) {
         return lock_.checkpoint();
     }
+    return sign_next(head);
+}
+
+Result<std::string> Checkpointer::checkpoint_at(std::uint64_t size) {
+    const std::scoped_lock lock(checkpoint_mutex_);
+    TYST_ASSIGN(const auto stored, log_.checkpoint(size));
+    if (stored) {
+        return *stored;
+    }
+    TYST_ASSIGN(const TreeHead head, head_at(size));
+    if (size > last_.size) {
+        return sign_next(head);
+    }
+    // What it covers was read again before the last one was signed.
+    TYST_ASSIGN(std::string note, sign_checkpoint({origin_, head.size, head.root}, key_));
+    TYST_TRY(log_.put_checkpoint(size, note));
+    return note;
+}
+
+Result<TreeHead> Checkpointer::head_at(std::uint64_t size) const {
+    const TileAppender edge = writer_.edge();
+    LedgerTiles tiles(log_, edge);
+    TreeReader reader(tiles);
+    TYST_ASSIGN(const Hash root, root_at(reader, size));
+    return TreeHead{size, root};
+}
+
+// Needs checkpoint_mutex_, and a head beyond the last checkpoint.
+Result<std::string> Checkpointer::sign_next(const TreeHead& head) {
     CompactRange checked = checked_;
     TYST_TRY(recheck(head.size, checked));
     if (checked.root() != head.root) {

@@ -47,6 +47,10 @@ class Checkpointer {
     // As Ledger::checkpoint: re-reads what was written since the last one, signs it, swaps it into
     // the lock directory, stores it.
     [[nodiscard]] Result<std::string> checkpoint();
+    // A checkpoint of that size, which the log must have reached; signed now where none was. One
+    // that is older than the last is only stored: the lock directory keeps the last. corrupt_tree,
+    // and as checkpoint().
+    [[nodiscard]] Result<std::string> checkpoint_at(std::uint64_t size);
     [[nodiscard]] Checkpoint last() const;
     // What went wrong in the thread; the ledger takes no more appends then, because nobody could
     // tell any more whether it is whole.
@@ -59,6 +63,8 @@ class Checkpointer {
     void follow(bool last_time);
     [[nodiscard]] bool checkpoint_due(Time now) const;
     Result<void> anchor();
+    [[nodiscard]] Result<TreeHead> head_at(std::uint64_t size) const;
+    Result<std::string> sign_next(const TreeHead& head);
     Result<void> recheck(std::uint64_t size, CompactRange& checked) const;
     Result<void> recheck_parts(const Entry& entry) const;
     void give_up(const Error& error);

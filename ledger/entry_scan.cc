@@ -47,6 +47,7 @@ void EntryScan::run(const Progress& progress) {
                 {{index}}, ErrorCode::corrupt_entry, place_of({index}) + ": missing"
             );
             tree_.append(Hash{}, completed_);
+            heads_known_ = false;
         }
         check_promises();
         if (progress && (index + 1) % kProgressStep == 0) {
@@ -71,19 +72,39 @@ void EntryScan::take(LogIndex index, Bytes bytes) {
         input_.findings.add(
             index, entry.error().code, place_of(index) + ": " + entry.error().context
         );
+        heads_known_ = false;
         return;
     }
     if (entry->index != index) {
         input_.findings.add(
             index, ErrorCode::corrupt_entry, place_of(index) + ": holds another index"
         );
+        heads_known_ = false;
         return;
     }
+    check_heads(*entry);
     check_chain(*entry);
     check_parts(*entry);
     id_sums_.add(
         index, fingerprint_of(input_.secret, IdFacts{index, entry->stream, entry->revision})
     );
+}
+
+// Behind an entry that cannot be read nobody can tell any more.
+void EntryScan::check_heads(const Entry& entry) {
+    if (!entry.stream_heads || !heads_known_) {
+        return;
+    }
+    ++stream_heads_;
+    if (heads_.root() != *entry.stream_heads) {
+        input_.findings.add(
+            entry.index,
+            ErrorCode::heads_mismatch,
+            place_of(entry.index) +
+                ": carries a root over the heads of all streams that the entries before it do not "
+                "give"
+        );
+    }
 }
 
 void EntryScan::check_chain(const Entry& entry) {
@@ -95,19 +116,18 @@ void EntryScan::check_chain(const Entry& entry) {
         );
     }
     last_recorded_ = entry.recorded;
-    storage::StreamHead& head = heads_[entry.stream];
-    const bool follows = head.events == 0
-                             ? !entry.previous.has_value()
-                             : entry.previous.has_value() && *entry.previous == head.last;
-    if (entry.revision.value != head.events || !follows) {
+    const StreamHeadRecord* head = heads_.find(entry.stream);
+    const std::uint64_t events = head == nullptr ? 0 : head->events;
+    const auto previous = head == nullptr ? std::nullopt : std::optional(head->last);
+    if (entry.revision.value != events || entry.previous != previous) {
         input_.findings.add(
             entry.index,
             ErrorCode::stream_broken,
             place_of(entry.index) + ": is revision " + std::to_string(entry.revision.value) +
-                " of its stream, where " + std::to_string(head.events) + " must come"
+                " of its stream, where " + std::to_string(events) + " must come"
         );
     }
-    head = {entry.revision.value + 1, entry.index};
+    heads_.set({entry.stream, entry.revision.value + 1, entry.index});
 }
 
 void EntryScan::check_parts(const Entry& entry) {

@@ -125,6 +125,7 @@ Result<SealedEvent> EventSealer::seal_one(
     SealedEvent sealed;
     sealed.id = prepared.event.id;
     sealed.learned = prepared.event.learned;
+    sealed.commits_heads = std::holds_alternative<StreamHeadsCommitted>(prepared.event.body);
     if (prepared.event.relation.kind != RelationKind::none) {
         sealed.target = prepared.event.relation.target;
     }

@@ -34,7 +34,8 @@ struct SealedEvent {
     std::shared_ptr<const storage::SubjectKey> key;
     std::optional<EventId> target;  // of its relation
     std::optional<Timestamp> learned;
-    std::size_t bytes = 0;  // about what its rows take
+    bool commits_heads = false;  // its entry is to carry the root over the heads of all streams
+    std::size_t bytes = 0;       // about what its rows take
 };
 
 // Encodes and seals events on the caller's thread. Safe to use from several threads.

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "ledger/core/sealing.h"
+#include "ledger/core/stream_heads.h"
 #include "schema/clock.h"
 #include "schema/error.h"
 #include "schema/event.h"
@@ -107,7 +109,8 @@ struct VerifyReport {
     std::uint64_t parts_erased =
         0;  // no key any more: not opened, digest checked where bytes are there
     std::uint64_t checkpoints = 0;
-    std::vector<Finding> findings;  // in index order, at most 100; empty: all holds
+    std::uint64_t stream_heads = 0;  // roots over the heads of all streams, computed again
+    std::vector<Finding> findings;   // in index order, at most 100; empty: all holds
 };
 
 // What an entry says in clear.
@@ -238,9 +241,50 @@ class Ledger {
     // file, stores it; the signed note. Gives the last one again where nothing was appended. Fails
     // with lock_changed, corrupt_entry, io_failed.
     [[nodiscard]] virtual Result<std::string> checkpoint() = 0;
+    // The note signed at that size, with all its signatures. not_found where none was.
+    [[nodiscard]] virtual Result<std::string> checkpoint_of(std::uint64_t size) = 0;
+    // The sizes at which one was, in rising order.
+    [[nodiscard]] virtual Result<std::vector<std::uint64_t>> checkpoint_sizes() = 0;
     // c2sp.org/tlog-proof text for one entry against the newest checkpoint (made where the entry is
     // newer).
     [[nodiscard]] virtual Result<std::string> prove(LogIndex index) = 0;
+    // The same against the checkpoint of that size. not_found where there is none, or the entry is
+    // beyond it.
+    [[nodiscard]] virtual Result<std::string> prove(LogIndex index, std::uint64_t size) = 0;
+    // That the log of `to` begins with the log of `from` (RFC 6962); empty where `from` is 0 or
+    // `to`. not_found where from > to or the log never had `to`.
+    [[nodiscard]] virtual Result<std::vector<Hash>> prove_consistency(
+        std::uint64_t from, std::uint64_t to
+    ) = 0;
+    // Appends stream_heads_committed to the authority's stream: its entry carries, in clear, the
+    // root over the heads of all streams before it. Signs a checkpoint that ends with it, whatever
+    // others append meanwhile. Costs by the entries since the last root. Failures as `append` and
+    // `checkpoint`; heads_mismatch where the entries do not give the last root.
+    [[nodiscard]] virtual Result<Receipt> commit_heads(const Code& cause, StreamId actor) = 0;
+    // Where a stream stood, or that it had no entry, at a size whose last entry carries a root over
+    // the heads. Quick for the last root; an older one is computed again from the entries, once for
+    // questions about the same size. Fails with not_found (no such root), heads_mismatch,
+    // corrupt_entry.
+    [[nodiscard]] virtual Result<HeadProof> prove_head(StreamId stream, std::uint64_t size) = 0;
+
+    // ---- disclosing ----
+    // The leaf, byte for byte. not_found, corrupt_entry.
+    [[nodiscard]] virtual Result<std::string> entry_bytes(LogIndex index) = 0;
+    struct SealedPartCopy {
+        StreamId subject;
+        Salt salt;
+        std::string sealed;  // ciphertext ‖ tag
+    };
+    // As stored, its digest checked. Needs no key. Fails with not_found, part_erased (its bytes are
+    // destroyed), corrupt_part, corrupt_entry.
+    [[nodiscard]] virtual Result<SealedPartCopy> sealed_part(
+        LogIndex index, std::uint16_t part
+    ) = 0;
+    // The one key of that part, checked against the entry's commitment: it opens nothing else.
+    // Failures as sealed_part; part_erased also where the subject's key alone is destroyed.
+    [[nodiscard]] virtual Result<SecretKey> part_key(LogIndex index, std::uint16_t part) = 0;
+
+    // ---- verifying ----
     // Re-reads everything, opens nothing. Fails only where the storage cannot be read at all;
     // faults are findings.
     [[nodiscard]] virtual Result<VerifyReport> verify(const Progress& progress) = 0;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/core/proof_file.h"
 #include "schema/event_people.h"
 
 namespace tyst {
@@ -269,29 +268,6 @@ Result<Hash> StoredLedger::root_at(std::uint64_t size) {
     LedgerTiles tiles(*stores_.log, edge);
     TreeReader reader(tiles);
     return tyst::root_at(reader, size);
-}
-
-Result<std::string> StoredLedger::prove(LogIndex index) {
-    if (index.value >= size()) {
-        return fail(
-            ErrorCode::not_found, "entry " + std::to_string(index.value) + ": not in the log"
-        );
-    }
-    // The note and what it says, from one moment.
-    std::string note = stores_.lock->checkpoint();
-    TYST_ASSIGN(Checkpoint checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
-    if (index.value >= checkpoint.size) {
-        TYST_ASSIGN(note, checkpointer_.checkpoint());
-        TYST_ASSIGN(checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
-    }
-    const TileAppender edge = writer_.edge();
-    LedgerTiles tiles(*stores_.log, edge);
-    TreeReader reader(tiles);
-    ProofFile file;
-    file.index = index.value;
-    TYST_ASSIGN(file.proof, inclusion_proof(reader, index.value, checkpoint.size));
-    file.checkpoint = std::move(note);
-    return proof_file_text(file);
 }
 
 }  // namespace tyst

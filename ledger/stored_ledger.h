@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -91,12 +92,25 @@ class StoredLedger final : public Ledger {
     TreeHead head() const override { return writer_.head(); }
     Result<Hash> root_at(std::uint64_t size) override;
     Result<std::string> checkpoint() override { return checkpointer_.checkpoint(); }
+    Result<std::string> checkpoint_of(std::uint64_t size) override;
+    Result<std::vector<std::uint64_t>> checkpoint_sizes() override;
     Result<std::string> prove(LogIndex index) override;
+    Result<std::string> prove(LogIndex index, std::uint64_t size) override;
+    Result<std::vector<Hash>> prove_consistency(std::uint64_t from, std::uint64_t to) override;
+    Result<Receipt> commit_heads(const Code& cause, StreamId actor) override;
+    Result<HeadProof> prove_head(StreamId stream, std::uint64_t size) override;
+    Result<std::string> entry_bytes(LogIndex index) override;
+    Result<SealedPartCopy> sealed_part(LogIndex index, std::uint16_t part) override;
+    Result<SecretKey> part_key(LogIndex index, std::uint16_t part) override;
     Result<VerifyReport> verify(const Progress& progress) override;
 
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
   private:
+    Result<std::string> proof_against(LogIndex index, std::string note);
+    [[nodiscard]] Result<HeadProof> stored_head_proof(const StreamId& stream, LogIndex carrier)
+        const;
+
     const std::filesystem::path directory_;
     Stores stores_;
     const Clock& clock_;
@@ -107,6 +121,10 @@ class StoredLedger final : public Ledger {
     EventReader reader_;
     Writer writer_;
     Checkpointer checkpointer_;
+
+    std::mutex older_heads_mutex_;  // guards the next two: the older map that was asked for last
+    std::shared_ptr<StreamHeadsMap> older_heads_;
+    LogIndex older_heads_at_;
 };
 
 }  // namespace tyst

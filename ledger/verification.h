@@ -7,11 +7,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/stream_heads.h"
 #include "ledger/core/tile.h"
 #include "ledger/ledger.h"
 #include "ledger/storage/key_store.h"
@@ -134,7 +134,8 @@ struct PromisedRoot {
     std::string witness;
 };
 
-// Scans `entries`: indexes, times, stream chains, leaves, tiles, promised roots.
+// Scans `entries`: indexes, times, stream chains, roots over their heads, leaves, tiles, promised
+// roots.
 class EntryScan {
   public:
     EntryScan(const VerifyInput& input, std::vector<PromisedRoot> promised);
@@ -143,11 +144,13 @@ class EntryScan {
     [[nodiscard]] std::uint64_t entries() const { return entries_; }
     [[nodiscard]] std::uint64_t parts() const { return parts_; }
     [[nodiscard]] std::uint64_t parts_erased() const { return parts_erased_; }
+    [[nodiscard]] std::uint64_t stream_heads() const { return stream_heads_; }
     [[nodiscard]] const FingerprintSums& part_sums() const { return part_sums_; }
     [[nodiscard]] const FingerprintSums& id_sums() const { return id_sums_; }
 
   private:
     void take(LogIndex index, Bytes bytes);
+    void check_heads(const Entry& entry);
     void check_chain(const Entry& entry);
     void check_parts(const Entry& entry);
     void check_promises();
@@ -166,13 +169,15 @@ class EntryScan {
     TileAppender tree_;
     std::vector<FullTile> completed_;
     std::vector<TileFault> tile_faults_;
-    std::unordered_map<StreamId, storage::StreamHead, StrongBytesHash> heads_;
+    StreamHeadsMap heads_;
+    bool heads_known_ = true;  // all entries so far could be read
     Timestamp last_recorded_{INT64_MIN};
     FingerprintSums part_sums_;
     FingerprintSums id_sums_;
     std::uint64_t entries_ = 0;
     std::uint64_t parts_ = 0;
     std::uint64_t parts_erased_ = 0;
+    std::uint64_t stream_heads_ = 0;
 };
 
 // Scan `sealed` and `attachments`, and `ids`, and add what they find to `sums`. Parts are scanned

@@ -118,6 +118,7 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     report.entries = entries.entries();
     report.parts = entries.parts();
     report.parts_erased = entries.parts_erased();
+    report.stream_heads = entries.stream_heads();
     report.findings = findings.take();
     return report;
 }

@@ -50,7 +50,9 @@ struct Writer::Work {
     std::vector<Hash> leaves;
     std::uint64_t size = 0;
     Timestamp last_recorded;
-    std::unordered_map<StreamId, StreamHead, StrongBytesHash> heads;
+    StreamHeads heads;
+    // As the last entry of the group that carries a root has them.
+    std::optional<storage::StoredHeads> stored_heads;
     std::unordered_map<EventId, IdRow, StrongBytesHash> ids;
     std::unordered_map<EventId, Receipt, StrongBytesHash> receipts;
 };
@@ -178,6 +180,9 @@ void Writer::write_group(Group& group) {
     const std::uint64_t subjects = keys_.subjects();
     if (subjects != stored_subjects_) {
         storage::LogStore::put_subjects(work.batch, subjects);
+    }
+    if (work.stored_heads) {
+        work.stored_heads->put(work.batch);
     }
     const Result<void> written = log_.rows().write(work.batch);
     finish_group(group, work, written);
@@ -361,7 +366,8 @@ Result<StreamHead> Writer::head_of(const StreamId& stream, Work& work) {
 // Gives every event of an append its numbers. Changes `work` only when the whole append is
 // accepted.
 Result<std::vector<Writer::Sequenced>> Writer::number(Pending& pending, Work& work) {
-    std::unordered_map<StreamId, StreamHead, StrongBytesHash> heads;
+    StreamHeads heads;
+    std::optional<storage::StoredHeads> stored_heads;
     std::vector<Sequenced> numbered;
     numbered.reserve(pending.events.size());
     std::uint64_t index = work.size;
@@ -383,6 +389,10 @@ Result<std::vector<Writer::Sequenced>> Writer::number(Pending& pending, Work& wo
         entry.recorded = Timestamp{recorded};
         entry.revision = StreamRevision{head.events};
         entry.previous = head.events == 0 ? std::nullopt : std::optional(head.last);
+        if (event.commits_heads) {
+            TYST_ASSIGN(stored_heads, heads_for(entry.index, heads, work));
+            entry.stream_heads = stored_heads->root();
+        }
         head = {head.events + 1, entry.index};
         ++index;
         TYST_ASSIGN(std::string bytes, encode(entry));
@@ -394,9 +404,23 @@ Result<std::vector<Writer::Sequenced>> Writer::number(Pending& pending, Work& wo
     for (const auto& [stream, head] : heads) {
         work.heads[stream] = head;
     }
+    if (stored_heads) {
+        work.stored_heads = std::move(stored_heads);
+    }
     work.size = index;
     work.last_recorded = Timestamp{recorded};
     return numbered;
+}
+
+// The heads before an entry: of the log, of the group, and of its own append so far.
+Result<storage::StoredHeads> Writer::heads_for(
+    LogIndex index, const StreamHeads& numbered, const Work& work
+) {
+    StreamHeads waiting = work.heads;
+    for (const auto& [stream, head] : numbered) {
+        waiting[stream] = head;
+    }
+    return heads_before(index, log_, waiting);
 }
 
 void Writer::add_rows(SealedEvent& event, const Sequenced& sequenced, Work& work) {

@@ -12,6 +12,7 @@
 
 #include "ledger/core/tile.h"
 #include "ledger/event_sealer.h"
+#include "ledger/heads_commit.h"
 #include "ledger/ledger.h"
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/log_store.h"
@@ -75,6 +76,9 @@ class Writer {
     Result<storage::StreamHead> head_of(const StreamId& stream, Work& work);
     Result<std::vector<Receipt>> sequence(Pending& pending, Work& work);
     Result<std::vector<Sequenced>> number(Pending& pending, Work& work);
+    Result<storage::StoredHeads> heads_for(
+        LogIndex index, const StreamHeads& numbered, const Work& work
+    );
     void add_rows(SealedEvent& event, const Sequenced& sequenced, Work& work);
 
     storage::LogStore& log_;
@@ -86,7 +90,7 @@ class Writer {
     std::shared_ptr<Group> open_group_;
 
     std::mutex write_mutex_;  // held by the leader; guards the next three
-    std::unordered_map<StreamId, storage::StreamHead, StrongBytesHash> heads_;
+    StreamHeads heads_;
     std::uint64_t stored_subjects_;
     bool failed_ = false;
 

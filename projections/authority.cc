@@ -36,9 +36,12 @@ AuthorityFacts fold_authority(
     return facts;
 }
 
-Result<AuthorityFacts> read_authority(Ledger& ledger, const Question& question) {
+Result<AuthorityFacts> read_authority(
+    Ledger& ledger, const Question& question, std::uint64_t size
+) {
     TYST_ASSIGN(
-        const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
+        const auto events,
+        read_stream_below(ledger, ledger.authority_stream(), ReadDepth::event_only, size)
     );
     return fold_authority(events, question);
 }

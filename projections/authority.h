@@ -44,7 +44,9 @@ struct AuthorityFacts {
     std::span<const StoredEvent> authority_events, const Question& question
 );
 
-// The same from an open ledger, with everything known now. Fails as Ledger::read_stream does.
-[[nodiscard]] Result<AuthorityFacts> read_authority(Ledger& ledger, const Question& question);
+// The same from an open ledger, by its entries below `size`. Fails as Ledger::read_stream does.
+[[nodiscard]] Result<AuthorityFacts> read_authority(
+    Ledger& ledger, const Question& question, std::uint64_t size = kWholeLog
+);
 
 }  // namespace tyst

@@ -129,9 +129,10 @@ Result<PopulationSummary> for_each_child(
     const Question& question,
     const CodeFacts& codes,
     unsigned threads,
-    const HistoryVisitor& visit
+    const HistoryVisitor& visit,
+    std::uint64_t size_asked
 ) {
-    const std::uint64_t size = ledger.size();
+    const std::uint64_t size = std::min(size_asked, ledger.size());
     std::vector<ThreadWork> works(std::max(1U, threads));
     std::atomic<unsigned> next_shard = 0;
     const auto scan_shard = [&](unsigned shard, unsigned thread) {
@@ -189,7 +190,7 @@ Result<PopulationSummary> for_each_child(
 }
 
 Result<std::vector<StreamId>> streams_of_person(
-    Ledger& ledger, StreamId stream, const Question& question
+    Ledger& ledger, StreamId stream, const Question& question, std::uint64_t size
 ) {
     std::map<StreamId, std::vector<StreamId>> said;
     std::vector<StreamId> waiting = {stream};
@@ -197,7 +198,7 @@ Result<std::vector<StreamId>> streams_of_person(
         const StreamId next = waiting.back();
         waiting.pop_back();
         if (said.contains(next)) continue;
-        auto events = ledger.read_stream(next, ReadDepth::event_only);
+        auto events = read_stream_below(ledger, next, ReadDepth::event_only, size);
         if (!events) {
             // A stream that somebody names may be erased, or never have been made: it joins
             // nothing.
@@ -232,12 +233,13 @@ Result<PersonHistory> read_person(
     StreamId stream,
     const Question& question,
     const CodeFacts& codes,
-    ReadDepth depth
+    ReadDepth depth,
+    std::uint64_t size
 ) {
-    TYST_ASSIGN(const auto streams, streams_of_person(ledger, stream, question));
+    TYST_ASSIGN(const auto streams, streams_of_person(ledger, stream, question, size));
     std::vector<StoredEvent> all;
     for (const StreamId& part : streams) {
-        TYST_ASSIGN(auto events, ledger.read_stream(part, depth));
+        TYST_ASSIGN(auto events, read_stream_below(ledger, part, depth, size));
         std::ranges::move(events, std::back_inserter(all));
     }
     std::ranges::sort(all, {}, &StoredEvent::index);

@@ -29,27 +29,31 @@ struct PopulationSummary {
 // no fixed order; the history and its events live only during the call. Streams that records_joined
 // makes one person, as known under the question, come as one history; they are visited by thread 0
 // at the end. Fails as Ledger::scan_streams does, or with the first failure of a visit.
+// Entries from `size` on are left out, as if they had never been written.
 using HistoryVisitor = std::function<Result<void>(unsigned thread, const History& history)>;
 [[nodiscard]] Result<PopulationSummary> for_each_child(
     Ledger& ledger,
     const Question& question,
     const CodeFacts& codes,
     unsigned threads,
-    const HistoryVisitor& visit
+    const HistoryVisitor& visit,
+    std::uint64_t size = kWholeLog
 );
 
-// The streams that are one person with `stream` under the question, itself included, sorted.
+// The streams that are one person with `stream` under the question, itself included, sorted; by
+// entries below `size` alone.
 [[nodiscard]] Result<std::vector<StreamId>> streams_of_person(
-    Ledger& ledger, StreamId stream, const Question& question
+    Ledger& ledger, StreamId stream, const Question& question, std::uint64_t size = kWholeLog
 );
-// Every event of the person that `stream` belongs to, folded and kept. Fails as Ledger::read_stream
-// does.
+// Every event below `size` of the person that `stream` belongs to, folded and kept. Fails as
+// Ledger::read_stream does.
 [[nodiscard]] Result<PersonHistory> read_person(
     Ledger& ledger,
     StreamId stream,
     const Question& question,
     const CodeFacts& codes,
-    ReadDepth depth
+    ReadDepth depth,
+    std::uint64_t size = kWholeLog
 );
 
 // The other streams that these events of one stream say are the same person: of every

@@ -1,9 +1,16 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
+#include <vector>
+
 #include "ledger/ledger.h"
 #include "schema/date.h"
 
 namespace tyst {
+
+// A size beyond every log's: nothing is left out.
+inline constexpr std::uint64_t kWholeLog = std::numeric_limits<std::uint64_t>::max();
 
 // What every answer is asked for: the end of the London day `as_at`, with what was known at the
 // instant `known_at` (inclusive). Knowledge is counted from the time that a source claims to have
@@ -24,6 +31,20 @@ struct Question {
 // When the fact was learned by the best claim there is, whatever the question.
 [[nodiscard]] inline Timestamp learned_time(const StoredEvent& stored) {
     return stored.event.learned.value_or(stored.recorded);
+}
+
+// The events of a stream among the first `size` entries, in revision order. Fails as
+// Ledger::read_stream does.
+[[nodiscard]] inline Result<std::vector<StoredEvent>> read_stream_below(
+    Ledger& ledger, const StreamId& stream, ReadDepth depth, std::uint64_t size
+) {
+    auto events = ledger.read_stream(stream, depth);
+    if (events) {
+        std::erase_if(*events, [size](const StoredEvent& stored) {
+            return stored.index.value >= size;
+        });
+    }
+    return events;
 }
 
 }  // namespace tyst

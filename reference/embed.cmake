@@ -1,4 +1,11 @@
-# Writes the .cc that reference/embedded.h declares: cmake -DFOLDER=… -DFILES=a|b -DOUTPUT=… -P embed.cmake
+# Writes a .cc that declares every file of FILES word for word, as reference/embedded.h describes them:
+#   cmake -DFOLDER=… -DFILES=a|b -DOUTPUT=… [-DHEADER=… -DNAMESPACE=… -DFUNCTION=…] -P embed.cmake
+# Without the last three it is the law as data.
+if(NOT DEFINED HEADER)
+    set(HEADER reference/embedded.h)
+    set(NAMESPACE tyst)
+    set(FUNCTION embedded_reference_files)
+endif()
 string(REPLACE "|" ";" files "${FILES}")
 set(rows "")
 foreach(file IN LISTS files)
@@ -9,4 +16,4 @@ foreach(file IN LISTS files)
     endif()
     string(APPEND rows "    {\"${file}\", R\"tyst_end(${text})tyst_end\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "#include \"reference/embedded.h\"\n\nnamespace tyst {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n${rows}};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_reference_files() {\n    return kFiles;\n}\n\n}  // namespace tyst\n")
+file(WRITE ${OUTPUT} "#include \"${HEADER}\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n\nconstexpr EmbeddedFile kFiles[] = {\n${rows}};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> ${FUNCTION}() {\n    return kFiles;\n}\n\n}  // namespace ${NAMESPACE}\n")

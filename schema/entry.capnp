@@ -47,9 +47,10 @@ struct Entry {
   revision @2 :UInt64;                # place in the stream, from 0
   previous @3 :UInt64 = 0xffffffffffffffff;
   # Index of the stream's entry before this one; the default says that there is none.
-  formatVersion @4 :UInt16;           # 1
+  formatVersion @4 :UInt16;           # 1, or 2 where streamHeads is there
   entryClass @5 :EntryClass;
   stream @6 :Data;                    # 16 bytes: random pseudonym
   actor @7 :Data;                     # 16 bytes: pseudonym of who recorded; zeros: the ledger itself
   parts @8 :List(Part);               # part 0 is the event; never empty
+  streamHeads @9 :Data;               # version 2: 32 bytes, the root over the heads of all streams before it
 }

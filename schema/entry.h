@@ -49,17 +49,22 @@ struct Entry {
     std::optional<LogIndex> previous;  // the stream's entry before this one; nothing for its first
     StreamId actor;                    // who recorded; zeros where the ledger did so itself
     std::vector<Part> parts;           // part 0 is the event; never empty
+    // The root over the heads of all streams as the entries before this one left them
+    // (docs/formats.md, "Stream heads"). An entry that has it is of version 2.
+    std::optional<Hash> stream_heads;
 
     bool operator==(const Entry&) const = default;
 };
 
 inline constexpr std::uint16_t kEntryVersion = 1;
+inline constexpr std::uint16_t kEntryVersionWithHeads = 2;
 inline constexpr std::size_t kEntrySizeMax = std::size_t{16} * 1024;
-// As many as fit into the largest entry.
+// As many as fit into the largest entry; one fewer beside the root over the heads.
 inline constexpr std::size_t kEntryPartsMax = 145;
+inline constexpr std::size_t kEntryPartsWithHeadsMax = 144;
 
-// The canonical bytes, whose hash is the leaf. Fails with too_large (more than kEntryPartsMax
-// parts) or invalid_value (no parts, a part of no bytes).
+// The canonical bytes, whose hash is the leaf. Fails with too_large (more parts than fit) or
+// invalid_value (no parts, a part of no bytes).
 [[nodiscard]] Result<std::string> encode(const Entry& entry);
 
 // Reads what `encode` wrote, wherever the bytes lie. Fails with corrupt_entry for anything else: a

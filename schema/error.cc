@@ -92,6 +92,8 @@ std::string_view name(ErrorCode code) {
             return "corrupt_id";
         case ErrorCode::wrong_root_key:
             return "wrong_root_key";
+        case ErrorCode::heads_mismatch:
+            return "heads_mismatch";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

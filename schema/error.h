@@ -60,6 +60,7 @@ enum class ErrorCode : std::uint16_t {
     corrupt_event = 416,
     corrupt_id = 417,
     wrong_root_key = 418,
+    heads_mismatch = 419,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,

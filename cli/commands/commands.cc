@@ -59,6 +59,14 @@ void add_all_commands(Command program, CommandLine& line) {
     add_log_verify(log, line);
     add_log_checkpoint(log, line);
     add_log_prove(log, line);
+    Command evidence = program.add_group(
+        {"evidence",
+         "Evidence packs: make one, hand it over, check one",
+         "tyst evidence verify pack.zip --receipt pack.zip.receipt"}
+    );
+    add_evidence_create(evidence, line);
+    add_evidence_hand_over(evidence, line);
+    add_evidence_verify(evidence, line);
     add_rebuild(program, line);
     add_doctor(program, line);
 }

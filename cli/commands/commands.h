@@ -33,6 +33,9 @@ void add_rules_page(Command parent, CommandLine& line);
 void add_log_verify(Command parent, CommandLine& line);
 void add_log_checkpoint(Command parent, CommandLine& line);
 void add_log_prove(Command parent, CommandLine& line);
+void add_evidence_create(Command parent, CommandLine& line);
+void add_evidence_hand_over(Command parent, CommandLine& line);
+void add_evidence_verify(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

@@ -33,11 +33,13 @@ struct PackPlan {
     Code language;           // codes/language
     std::uint64_t size = 0;  // the pack answers for the first `size` entries; the last one commits
                              // to the heads of all streams
-    std::vector<StreamId> children;         // sorted: whose records these are
-    std::vector<StreamId> streams;          // sorted: every entry of theirs is in the pack
-    std::vector<LogIndex> further_entries;  // sorted: single entries of other streams
-    std::vector<WithheldPart> withheld;     // sorted by index and part
-    std::vector<PackFile> files;            // in the order in which they lie in the pack
+    std::vector<StreamId> children;               // sorted: whose records these are
+    std::vector<StreamId> streams;                // sorted: every entry of theirs is in the pack
+    std::vector<LogIndex> further_entries;        // sorted: single entries of other streams
+    std::vector<WithheldPart> withheld;           // sorted by index and part
+    std::vector<PackFile> files;                  // in the order in which they lie in the pack
+    std::vector<std::uint64_t> consistency_from;  // sorted: earlier sizes whose checkpoints the
+                                                  // recipient holds
 };
 
 }  // namespace tyst

@@ -6,6 +6,8 @@ namespace tyst::storage::log_rows {
 namespace {
 
 constexpr std::string_view kIdRowLabel = "tyst/1/id-row";
+constexpr char kHeadTileKind = 1;
+constexpr char kHeadKind = 2;
 constexpr std::size_t kPartSubjectOffset = 8 + 8;
 constexpr std::size_t kPartSaltOffset = kPartSubjectOffset + StreamId::kSize;
 
@@ -110,6 +112,46 @@ RowCheck id_row_check(const HmacKey& content_key, const EventId& id, const IdRow
         {as_bytes(kIdRowLabel), id.view(), as_bytes(numbers), row.stream.view(), row.content.view()}
     );
     return *RowCheck::from(mac.view().first(RowCheck::kSize));
+}
+
+std::string head_tile_key(unsigned level, std::size_t number) {
+    std::string key(1, kHeadTileKind);
+    key.push_back(static_cast<char>(level));
+    append_u16(key, static_cast<std::uint16_t>(number));
+    return key;
+}
+
+std::string head_key(const StreamId& stream) {
+    std::string key(1, kHeadKind);
+    append_bytes(key, stream.view());
+    return key;
+}
+
+std::string head_bucket_prefix(std::size_t bucket) {
+    std::string prefix(1, kHeadKind);
+    append_u16(prefix, static_cast<std::uint16_t>(bucket));
+    return prefix;
+}
+
+Result<StreamId> parse_head_key(std::string_view key) {
+    if (key.size() != 1 + StreamId::kSize) {
+        return fail(ErrorCode::heads_mismatch, "log/ heads: a key has a wrong length");
+    }
+    return read_id<StreamId>(key, 1);
+}
+
+std::string encode(const StreamHead& head) {
+    std::string value;
+    append_u64(value, head.events);
+    append_u64(value, head.last.value);
+    return value;
+}
+
+Result<StreamHead> parse_head(std::string_view value) {
+    if (value.size() != 16) {
+        return fail(ErrorCode::heads_mismatch, "log/ heads: a row has a wrong length");
+    }
+    return StreamHead{read_u64(value, 0), LogIndex{read_u64(value, 8)}};
 }
 
 }  // namespace tyst::storage::log_rows

@@ -11,6 +11,18 @@
 #include "schema/error.h"
 #include "schema/ids.h"
 
+namespace tyst::storage {
+
+// Where a stream stands.
+struct StreamHead {
+    std::uint64_t events = 0;
+    LogIndex last;  // of its last entry; means nothing where there are no events
+
+    bool operator==(const StreamHead&) const = default;
+};
+
+}  // namespace tyst::storage
+
 // The rows of `log/`, byte for byte: docs/formats.md, "Log rows". Numbers are big-endian.
 namespace tyst::storage::log_rows {
 
@@ -21,6 +33,7 @@ inline constexpr FamilyNumber kTiles = 3;        // level, number → 8 KiB of h
 inline constexpr FamilyNumber kIds = 4;          // event id → where it stands
 inline constexpr FamilyNumber kCheckpoints = 5;  // size → signed note
 inline constexpr FamilyNumber kMeta = 6;         // names → values
+inline constexpr FamilyNumber kHeads = 7;        // stream heads as of the last root over them
 
 inline constexpr std::string_view kFormat = "format";
 inline constexpr std::string_view kOrigin = "origin";
@@ -84,5 +97,19 @@ inline constexpr std::size_t kIdRowBytes = 8 + 16 + 8 + 32 + 16;
 [[nodiscard]] RowCheck id_row_check(
     const HmacKey& content_key, const EventId& id, const IdRow& row
 );
+
+// ---- `heads`: a byte for the kind of row, then its key.
+// → index(8) of the entry that carries the last root.
+inline constexpr std::string_view kHeadsLastKey{"\x00", 1};
+// → 16 hashes: those at tree level 4 · level over the buckets from number · 16^(level + 1) on.
+[[nodiscard]] std::string head_tile_key(unsigned level, std::size_t number);
+// → events(8) ‖ last index(8).
+[[nodiscard]] std::string head_key(const StreamId& stream);
+// What the keys of a bucket's streams begin with.
+[[nodiscard]] std::string head_bucket_prefix(std::size_t bucket);
+// heads_mismatch where the length is wrong.
+[[nodiscard]] Result<StreamId> parse_head_key(std::string_view key);
+[[nodiscard]] std::string encode(const StreamHead& head);
+[[nodiscard]] Result<StreamHead> parse_head(std::string_view value);
 
 }  // namespace tyst::storage::log_rows

@@ -17,6 +17,7 @@ std::vector<Family> families() {
         {"ids", Access::by_digest, ErrorCode::corrupt_id},
         {"checkpoints", Access::in_order, ErrorCode::corrupt_checkpoint},
         {"meta", Access::in_order, ErrorCode::corrupt_entry},
+        {"heads", Access::in_order, ErrorCode::heads_mismatch},
     };
 }
 
@@ -107,6 +108,31 @@ Result<Entry> LogStore::entry(LogIndex index) const {
     return entry;
 }
 
+Result<void> LogStore::visit_entries(
+    std::uint64_t from, std::uint64_t to, const EntryVisitor& visit
+) const {
+    if (from >= to) {
+        return {};
+    }
+    Cursor cursor = store_->cursor(kEntries, Scan::whole);
+    cursor.seek(log_rows::number_key(from));
+    for (LogIndex index{from}; index.value < to; ++index.value, cursor.next()) {
+        if (!cursor.valid() || cursor.key() != log_rows::number_key(index.value)) {
+            TYST_TRY(cursor.valid() ? Result<void>() : cursor.status());
+            return fail(ErrorCode::corrupt_entry, place_of(index) + ": not in the log");
+        }
+        const auto entry = decode_entry(as_bytes(cursor.value()));
+        if (!entry) {
+            return fail_in(place_of(index), entry.error());
+        }
+        if (entry->index != index) {
+            return fail(ErrorCode::corrupt_entry, place_of(index) + ": holds another index");
+        }
+        TYST_TRY(visit(*entry));
+    }
+    return {};
+}
+
 Result<StreamHead> LogStore::stream_head(const StreamId& stream) const {
     Cursor cursor = store_->cursor(log_rows::kSealed, Scan::few_rows);
     cursor.seek_for_previous(log_rows::part_key({stream, {UINT64_MAX}, UINT16_MAX}));
@@ -155,6 +181,19 @@ Result<void> LogStore::put_checkpoint(std::uint64_t size, std::string_view note)
     Batch batch;
     batch.put(log_rows::kCheckpoints, log_rows::number_key(size), note);
     return store_->write(batch);
+}
+
+Result<std::vector<std::uint64_t>> LogStore::checkpoint_sizes() const {
+    std::vector<std::uint64_t> sizes;
+    Cursor cursor = store_->cursor(log_rows::kCheckpoints, Scan::whole);
+    for (cursor.seek_to_first(); cursor.valid(); cursor.next()) {
+        if (cursor.key().size() != 8) {
+            return fail(ErrorCode::corrupt_checkpoint, "log/ checkpoints: a key of wrong length");
+        }
+        sizes.push_back(read_u64(cursor.key(), 0));
+    }
+    TYST_TRY(cursor.status());
+    return sizes;
 }
 
 void LogStore::put_tile(Batch& batch, const FullTile& tile) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,14 +17,6 @@
 #include "schema/ids.h"
 
 namespace tyst::storage {
-
-// Where a stream stands.
-struct StreamHead {
-    std::uint64_t events = 0;
-    LogIndex last;  // of its last entry; means nothing where there are no events
-
-    bool operator==(const StreamHead&) const = default;
-};
 
 // Names and counts that the log keeps about itself.
 struct LogMeta {
@@ -58,6 +51,12 @@ class LogStore {
     [[nodiscard]] Result<std::string> entry_bytes(LogIndex index) const;
     // The entry; corrupt_entry where it is not readable or holds another index.
     [[nodiscard]] Result<Entry> entry(LogIndex index) const;
+    // Calls visit(entry) for the entries [from, to), in order; stops with its first failure.
+    // Failures as entry().
+    using EntryVisitor = std::function<Result<void>(const Entry& entry)>;
+    [[nodiscard]] Result<void> visit_entries(
+        std::uint64_t from, std::uint64_t to, const EntryVisitor& visit
+    ) const;
     [[nodiscard]] Result<StreamHead> stream_head(const StreamId& stream) const;
     [[nodiscard]] Result<std::vector<std::optional<log_rows::IdRow>>> find_ids(
         std::span<const EventId> ids
@@ -67,6 +66,8 @@ class LogStore {
     // One note; nothing where there is none of that size.
     [[nodiscard]] Result<std::optional<std::string>> checkpoint(std::uint64_t size) const;
     [[nodiscard]] Result<void> put_checkpoint(std::uint64_t size, std::string_view note);
+    // In rising order.
+    [[nodiscard]] Result<std::vector<std::uint64_t>> checkpoint_sizes() const;
 
     static void put_tile(Batch& batch, const FullTile& tile);
     static void put_subjects(Batch& batch, std::uint64_t subjects);

@@ -149,5 +149,6 @@ Figures rebuild(const Scale& scale);
 Figures questions(const Scale& scale);
 Figures open_times(const Scale& scale);
 Figures rules(const Scale& scale);
+Figures pack(const Scale& scale);
 
 }  // namespace tyst::bench

@@ -33,6 +33,7 @@ int main(int count, char** arguments) {
         {"questions", tyst::bench::questions},
         {"open", tyst::bench::open_times},
         {"rules", tyst::bench::rules},
+        {"pack", tyst::bench::pack},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);

@@ -35,6 +35,12 @@ TEST_CASE("entry: what is encoded comes back, and only those bytes stand for it"
         entry.previous.reset();
         CHECK(decode_entry(as_bytes(encode(entry).value())).value() == entry);
     }
+    for (const std::size_t parts : {std::size_t{1}, std::size_t{3}, kEntryPartsWithHeadsMax}) {
+        const Entry entry = sample_entry_with_heads(parts);
+        const std::string bytes = encode(entry).value();
+        CHECK(bytes.size() <= kEntrySizeMax);
+        CHECK(decode_entry(as_bytes(bytes)).value() == entry);
+    }
 }
 
 TEST_CASE("entry: the bytes of version 1 are what logs already hold") {
@@ -51,6 +57,29 @@ TEST_CASE("entry: the bytes of version 1 are what logs already hold") {
         three
     );
     CHECK(decode_entry(as_bytes(golden_bytes("entry_3_parts", "", ""))).value() == first);
+}
+
+TEST_CASE("entry: the bytes of version 2 are what logs already hold") {
+    const Entry entry = sample_entry_with_heads(1);
+    const std::string one = encode(entry).value();
+    CHECK(golden_bytes("entry_2_heads", "entry version 2, one part", one) == one);
+    const std::string three = encode(sample_entry_with_heads(3)).value();
+    CHECK(golden_bytes("entry_2_heads_3_parts", "entry version 2, three parts", three) == three);
+    CHECK(decode_entry(as_bytes(golden_bytes("entry_2_heads", "", ""))).value() == entry);
+}
+
+TEST_CASE("entry: without a root over heads it is of version 1, with one of version 2, and no mix"
+) {
+    const std::size_t version = 8 + 4 * 8;
+    std::string old = encode(sample_entry(1)).value();
+    std::string with_heads = encode(sample_entry_with_heads(1)).value();
+    CHECK(old[version] == 1);
+    CHECK(with_heads[version] == 2);
+    CHECK(with_heads.size() == old.size() + 5 * 8);
+    old[version] = 2;
+    with_heads[version] = 1;
+    CHECK(decode_entry(as_bytes(old)).error().code == ErrorCode::corrupt_entry);
+    CHECK(decode_entry(as_bytes(with_heads)).error().code == ErrorCode::corrupt_entry);
 }
 
 TEST_CASE("entry: the capnp tool prints it from its bytes and the published schema") {
@@ -70,23 +99,35 @@ TEST_CASE("entry: the capnp tool prints it from its bytes and the published sche
         INFO(text);
         CHECK(text.find(line) != std::string::npos);
     }
+    std::ofstream(file, std::ios::binary) << encode(sample_entry_with_heads(1)).value();
+    const std::string with_heads = output_of(
+        "capnp decode --flat " TYST_SOURCE_DIR "/schema/entry.capnp Entry < " + file.string()
+    );
+    CHECK(with_heads.find("formatVersion = 2") != std::string::npos);
+    CHECK(with_heads.find("streamHeads = ") != std::string::npos);
 }
 
 TEST_CASE("entry: the bytes are Cap'n Proto's own canonical form") {
     const test::TemporaryDirectory directory;
     const auto file = directory.path() / "entry.bin";
-    const std::string bytes = encode(sample_entry(2)).value();
-    std::ofstream(file, std::ios::binary) << bytes;
-    const std::string again = output_of(
-        "capnp convert flat:canonical " TYST_SOURCE_DIR "/schema/entry.capnp Entry < " +
-        file.string()
-    );
-    CHECK(again == bytes);
+    for (const Entry& entry : {sample_entry(2), sample_entry_with_heads(1)}) {
+        const std::string bytes = encode(entry).value();
+        std::ofstream(file, std::ios::binary) << bytes;
+        const std::string again = output_of(
+            "capnp convert flat:canonical " TYST_SOURCE_DIR "/schema/entry.capnp Entry < " +
+            file.string()
+        );
+        CHECK(again == bytes);
+    }
 }
 
 TEST_CASE("entry: one without parts, with an empty part or with too many parts is not written") {
     Entry entry = sample_entry(kEntryPartsMax + 1);
     CHECK(encode(entry).error().code == ErrorCode::too_large);
+    CHECK(
+        encode(sample_entry_with_heads(kEntryPartsWithHeadsMax + 1)).error().code ==
+        ErrorCode::too_large
+    );
     entry.parts.clear();
     CHECK(encode(entry).error().code == ErrorCode::invalid_value);
     entry = sample_entry(2);

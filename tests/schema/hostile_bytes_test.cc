@@ -47,7 +47,7 @@ std::string random_bytes(std::mt19937_64& random, std::size_t size) {
 }
 
 TEST_CASE("hostile: every single flipped bit of an entry gives another entry or corrupt_entry") {
-    const Entry entry = sample_entry(3);
+    const Entry entry = GENERATE(sample_entry(3), sample_entry_with_heads(2));
     std::string bytes = encode(entry).value();
     std::size_t taken = 0;
     for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
@@ -90,9 +90,11 @@ TEST_CASE("hostile: every single flipped bit of a person's details fits or gives
 }
 
 TEST_CASE("hostile: no beginning of an entry or an event stands for a whole one") {
-    const std::string entry = encode(sample_entry(2)).value();
-    for (std::size_t size = 0; size < entry.size(); ++size) {
-        REQUIRE_FALSE(decode_entry(as_bytes(entry.substr(0, size))));
+    for (const Entry& sample : {sample_entry(2), sample_entry_with_heads(2)}) {
+        const std::string entry = encode(sample).value();
+        for (std::size_t size = 0; size < entry.size(); ++size) {
+            REQUIRE_FALSE(decode_entry(as_bytes(entry.substr(0, size))));
+        }
     }
     for (const Event& event : sample_events()) {
         const std::string bytes = encode(event).value().event;
@@ -108,13 +110,15 @@ TEST_CASE("hostile: random bytes and random damage are read or refused within bo
     INFO("seed " << kSeed);
     std::mt19937_64 random(kSeed);
     const std::vector<Event> events = sample_events();
-    const std::string entry = encode(sample_entry(2)).value();
+    const std::string entries[] = {
+        encode(sample_entry(2)).value(), encode(sample_entry_with_heads(2)).value()
+    };
     for (int round = 0; round < 3000; ++round) {
         const std::string noise = random_bytes(random, random() % 512);
         try_event(noise);
         try_entry(noise);
         std::string damaged = encode(events[random() % events.size()]).value().event;
-        std::string damaged_entry = entry;
+        std::string damaged_entry = entries[round % 2];
         for (int count = 0; count < 8; ++count) {
             flip(damaged, random() % (damaged.size() * 8));
             flip(damaged_entry, random() % (damaged_entry.size() * 8));

@@ -23,4 +23,10 @@ Entry sample_entry(std::size_t parts) {
     return entry;
 }
 
+Entry sample_entry_with_heads(std::size_t parts) {
+    Entry entry = sample_entry(parts);
+    entry.stream_heads.emplace().bytes.fill(0x90);
+    return entry;
+}
+
 }  // namespace tyst

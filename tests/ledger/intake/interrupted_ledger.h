@@ -52,6 +52,31 @@ class InterruptedLedger final : public Ledger {
     Result<Hash> root_at(std::uint64_t size) override { return real_.root_at(size); }
     Result<std::string> checkpoint() override { return real_.checkpoint(); }
     Result<std::string> prove(LogIndex index) override { return real_.prove(index); }
+    Result<std::string> checkpoint_of(std::uint64_t size) override {
+        return real_.checkpoint_of(size);
+    }
+    Result<std::vector<std::uint64_t>> checkpoint_sizes() override {
+        return real_.checkpoint_sizes();
+    }
+    Result<std::string> prove(LogIndex index, std::uint64_t size) override {
+        return real_.prove(index, size);
+    }
+    Result<std::vector<Hash>> prove_consistency(std::uint64_t from, std::uint64_t to) override {
+        return real_.prove_consistency(from, to);
+    }
+    Result<Receipt> commit_heads(const Code& cause, StreamId actor) override {
+        return real_.commit_heads(cause, actor);
+    }
+    Result<HeadProof> prove_head(StreamId stream, std::uint64_t size) override {
+        return real_.prove_head(stream, size);
+    }
+    Result<std::string> entry_bytes(LogIndex index) override { return real_.entry_bytes(index); }
+    Result<SealedPartCopy> sealed_part(LogIndex index, std::uint16_t part) override {
+        return real_.sealed_part(index, part);
+    }
+    Result<SecretKey> part_key(LogIndex index, std::uint16_t part) override {
+        return real_.part_key(index, part);
+    }
     Result<VerifyReport> verify(const Progress& progress) override;
     SecretKey views_key() const override { return real_.views_key(); }
 

@@ -1,0 +1,75 @@
+#include "ledger/evidence/pack_trust.h"
+
+#include <algorithm>
+
+#include "ledger/evidence/pack_layout.h"
+
+namespace tyst::verifying {
+namespace {
+
+// The keys of a text with one on each line.
+Result<std::vector<VerifierKey>> keys_of_lines(std::string_view text) {
+    std::vector<VerifierKey> keys;
+    while (const std::optional<std::string_view> line = take_text_line(text)) {
+        TYST_ASSIGN(VerifierKey key, parse_verifier_key(*line));
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+// The logs that a policy names: lines "log VKEY [URL]" of c2sp.org/tlog-policy. A policy that asks
+// for witnesses is refused rather than taken for one that does not.
+Result<std::vector<VerifierKey>> keys_of_policy(std::string_view text) {
+    constexpr std::string_view kLog = "log ";
+    constexpr std::string_view kQuorum = "quorum ";
+    std::vector<VerifierKey> keys;
+    while (const std::optional<std::string_view> line = take_text_line(text)) {
+        if (line->starts_with(kQuorum) && line->substr(kQuorum.size()) != "none") {
+            return fail(
+                ErrorCode::invalid_value, "policy: cosignatures of witnesses are not judged here"
+            );
+        }
+        if (line->starts_with(kLog)) {
+            const std::string_view rest = line->substr(kLog.size());
+            TYST_ASSIGN(VerifierKey key, parse_verifier_key(rest.substr(0, rest.find(' '))));
+            keys.push_back(std::move(key));
+        }
+    }
+    if (keys.empty()) {
+        return fail(ErrorCode::invalid_value, "policy: it names no log");
+    }
+    return keys;
+}
+
+}  // namespace
+
+Result<BelievedKeys> believed_keys(const PackTrust& trust, std::string_view keys_of_pack) {
+    BelievedKeys believed;
+    believed.given = !trust.verifier_keys.empty() || !trust.policy.empty();
+    for (const std::string& text : trust.verifier_keys) {
+        TYST_ASSIGN(VerifierKey key, parse_verifier_key(text));
+        believed.keys.push_back(std::move(key));
+    }
+    if (!trust.policy.empty()) {
+        TYST_ASSIGN(const auto keys, keys_of_policy(trust.policy));
+        believed.keys.insert(believed.keys.end(), keys.begin(), keys.end());
+    }
+    if (!believed.given) {
+        if (auto keys = keys_of_lines(keys_of_pack)) {
+            believed.keys = *std::move(keys);
+        }
+    }
+    return believed;
+}
+
+Result<SignedCheckpoint> open_signed_checkpoint(
+    std::string_view note, const std::vector<VerifierKey>& keys
+) {
+    TYST_ASSIGN(const Note parsed, parse_note(note));
+    SignedCheckpoint opened;
+    TYST_ASSIGN(opened.checkpoint, open_checkpoint(note, keys));
+    TYST_ASSIGN(opened.signers, verify_note(parsed, keys));
+    return opened;
+}
+
+}  // namespace tyst::verifying
