@@ -1,5 +1,7 @@
 #include "projections/evidence/child_tables.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "projections/evidence/digest.h"
@@ -86,7 +88,13 @@ Cell ChildTables::entries(const std::vector<CitedEvent>& events) const {
 Cell ChildTables::until(const std::optional<Date>& to, ClosedBy closed, const StoredEvent* end)
     const {
     if (!to) return words_.text("closed.open");
-    if (teller_.rests_on_withheld({end})) return words_.text("withheld.title");
+    // What ends with the period of care names no event of its own.
+    const bool with_care =
+        closed == ClosedBy::care_ended &&
+        std::ranges::any_of(child_.person.history.care, [&](const PeriodOfCare& care) {
+            return care.to == to && teller_.rests_on_withheld({care.end});
+        });
+    if (with_care || teller_.rests_on_withheld({end})) return words_.text("withheld.title");
     Cell cell(words_.date(*to));
     Line how(words_.text(closed_key(closed)));
     how.style = Line::Style::note;

@@ -193,6 +193,23 @@ TEST_CASE("withholding: nothing of a withheld event is in any file") {
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Wedi&apos;i ddal yn ôl. Sail:"));
 }
 
+TEST_CASE("withholding: the day of a withheld end of care is in no table") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    const EventId end = records.record(life.child, LookedAfterEnded{"other", "E4"}, "2020-03-05");
+    const PackQuestion question = records.about({"sample:V0001"});
+    CHECK(holds(file(records.plan(question), "report.en.html"), "5 March 2020"));
+    const EventId decision = records.withhold(life.child, end, "event", "serious-harm");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
+    const PackPlan closed = records.plan(question);
+    for (const PackFile& one : closed.files) {
+        INFO(one.path);
+        CHECK(!holds(one.content, "5 March 2020"));
+        CHECK(!holds(one.content, "2020-03-05"));
+    }
+}
+
 TEST_CASE("withholding: it reaches children who are considered and not counted") {
     PackRecords records;
     const auto life = records.live("V0001");
