@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 #include <span>
 
@@ -15,6 +16,11 @@ namespace tyst::evidence {
 namespace {
 
 constexpr std::string_view kGrounds = "withholding-ground";
+// Compartments that no fold of the record reads, and on which ground they are withheld.
+constexpr std::array<std::pair<Compartment, std::string_view>, 2> kKeptApart = {{
+    {Compartment::adoption, "adoption"},
+    {Compartment::restricted, "restricted"},
+}};
 
 Result<void> check_question(
     const Ledger& ledger, const ReferenceSet& reference, const PackQuestion& asked
@@ -166,29 +172,29 @@ class Gathering {
         return {};
     }
 
-    // The record of an adoption has a stream and a key of its own, found by the same reference.
+    // What is kept apart has streams and keys of its own, found by the same reference.
     Result<void> add_streams(const StreamId& stream, ChildRecord& child) {
         std::set<StreamId> streams = {stream};
         for (const StoredEvent& stored : *child.person.events) {
             streams.insert(stored.stream);
             const auto* registered = std::get_if<ChildRegistered>(&stored.event.body);
             if (registered == nullptr || registered->reference.empty()) continue;
-            TYST_ASSIGN(
-                const auto adoption,
-                ledger_.find(
-                    {SubjectKind::child,
-                     Compartment::adoption,
-                     registered->source,
-                     registered->reference}
-                )
-            );
-            if (!adoption || !streams.insert(*adoption).second) continue;
-            TYST_ASSIGN(
-                auto events,
-                read_stream_below(ledger_, *adoption, ReadDepth::with_attachments, facts_.size)
-            );
-            if (events.empty()) streams.erase(*adoption);
-            std::ranges::move(events, std::back_inserter(child.adoption));
+            for (const auto& [compartment, ground] : kKeptApart) {
+                TYST_ASSIGN(
+                    const auto apart,
+                    ledger_.find(
+                        {SubjectKind::child, compartment, registered->source, registered->reference}
+                    )
+                );
+                if (!apart || streams.contains(*apart)) continue;
+                TYST_ASSIGN(
+                    auto events,
+                    read_stream_below(ledger_, *apart, ReadDepth::with_attachments, facts_.size)
+                );
+                if (events.empty()) continue;
+                streams.insert(*apart);
+                child.apart.push_back({tyst::Code(ground), std::move(events)});
+            }
         }
         child.streams.assign(streams.begin(), streams.end());
         return {};
@@ -212,9 +218,11 @@ class Gathering {
         Withholding& withholding = facts_.withholding;
         const auto& disclosed_grounds = facts_.asked.disclosed_grounds;
         withholding.add_decisions(*child.person.events);
-        withholding.add_decisions(child.adoption);
-        withholding.add_restrictions(*child.person.events, false, disclosed_grounds);
-        withholding.add_restrictions(child.adoption, true, disclosed_grounds);
+        withholding.add_restrictions(*child.person.events, "", disclosed_grounds);
+        for (const ApartRecord& record : child.apart) {
+            withholding.add_decisions(record.events);
+            withholding.add_restrictions(record.events, record.ground, disclosed_grounds);
+        }
         std::vector<StoredEvent> told;
         for (const StoredEvent& stored : *child.person.events) {
             if (withholding.part_0(stored.index)) continue;
@@ -270,7 +278,7 @@ class Gathering {
             facts_.considered_events.push_back(std::move(stored));
         }
         std::vector<StoredEvent> by_stream = facts_.considered_events;
-        facts_.withholding.add_restrictions(by_stream, false, facts_.asked.disclosed_grounds);
+        facts_.withholding.add_restrictions(by_stream, "", facts_.asked.disclosed_grounds);
         return {};
     }
 
@@ -294,7 +302,8 @@ class Gathering {
         };
         for (const auto& child : facts_.children) {
             std::ranges::for_each(*child->person.events, met);
-            std::ranges::for_each(child->adoption, met);
+            for (const ApartRecord& record : child->apart)
+                std::ranges::for_each(record.events, met);
         }
         for (const Look& look : facts_.looks)
             met(look.event);
@@ -326,8 +335,10 @@ std::vector<const StoredEvent*> ChildRecord::events_in_order() const {
     std::vector<const StoredEvent*> events;
     for (const StoredEvent& stored : *person.events)
         events.push_back(&stored);
-    for (const StoredEvent& stored : adoption)
-        events.push_back(&stored);
+    for (const ApartRecord& record : apart) {
+        for (const StoredEvent& stored : record.events)
+            events.push_back(&stored);
+    }
     std::ranges::sort(events, [](const StoredEvent* left, const StoredEvent* right) {
         return std::pair(left->event.occurred.date, left->index) <
                std::pair(right->event.occurred.date, right->index);

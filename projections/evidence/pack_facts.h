@@ -19,6 +19,12 @@
 // What a pack tells, before it is words: gathered once, then told in each language.
 namespace tyst::evidence {
 
+// A part of a child's record that is kept apart, with a stream and a key of its own.
+struct ApartRecord {
+    Code ground;  // on which it is withheld: "adoption", "restricted"
+    std::vector<StoredEvent> events;
+};
+
 // One child whose whole record is in the pack.
 struct ChildRecord {
     unsigned number = 0;            // from 1, in the order of references
@@ -26,13 +32,13 @@ struct ChildRecord {
     std::string reference;          // "SOURCE:REFERENCE", of every source
     std::vector<StreamId> streams;  // sorted; every compartment
     PersonHistory person;
-    std::vector<StoredEvent> adoption;  // events of the adoption record
+    std::vector<ApartRecord> apart;
     Obligations obligations;
     ChildExplanation explanation;
     // The fold of what is disclosed alone: who the child is may be told from it.
     PersonHistory told;
 
-    // Every event below the size, adoption's among them: by day in the world, then index.
+    // Every event below the size, those kept apart among them: by day in the world, then index.
     [[nodiscard]] std::vector<const StoredEvent*> events_in_order() const;
 };
 

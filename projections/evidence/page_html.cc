@@ -10,10 +10,10 @@
 namespace tyst::evidence {
 namespace {
 
-using kainjow::mustache::data;
-using kainjow::mustache::list;
-using kainjow::mustache::mustache;
-using kainjow::mustache::object;
+using TemplateData = kainjow::mustache::data;
+using TemplateList = kainjow::mustache::list;
+using TemplateObject = kainjow::mustache::object;
+using Template = kainjow::mustache::mustache;
 
 std::string template_text(std::string_view path) {
     const auto files = embedded_evidence_files();
@@ -65,10 +65,12 @@ bool is_language(const std::string& code) {
     return code == "en" || code == "cy";
 }
 
-data data_of(const Piece& piece) {
+TemplateData data_of(const Piece& piece) {
     // A name that is not given here would be looked for further out, on the page itself.
-    object fields{{piece_mark(piece.kind), true}, {"text", piece.text}, {"language", data(false)}};
-    if (is_language(piece.language)) fields["language"] = data(piece.language);
+    TemplateObject fields{
+        {piece_mark(piece.kind), true}, {"text", piece.text}, {"language", TemplateData(false)}
+    };
+    if (is_language(piece.language)) fields["language"] = TemplateData(piece.language);
     if (!piece.target.empty()) fields.emplace("target", piece.target);
     return fields;
 }
@@ -83,13 +85,13 @@ class Renderer {
     }
 
     std::string html(const Line& line) {
-        list pieces;
+        TemplateList pieces;
         for (const Piece& piece : line.pieces)
             pieces.push_back(data_of(piece));
-        object fields;
+        TemplateObject fields;
         fields.emplace("class", line_class(line.style));
         fields.emplace("pieces", std::move(pieces));
-        return line_.render(data(fields));
+        return line_.render(TemplateData(fields));
     }
     std::string html(const std::vector<Line>& lines) {
         std::string all;
@@ -97,85 +99,89 @@ class Renderer {
             all += html(line);
         return all;
     }
-    std::string page(const object& fields) { return page_.render(data(fields)); }
+    std::string page(const TemplateObject& fields) { return page_.render(TemplateData(fields)); }
 
-    data section(const Section& section) {
-        list blocks;
+    TemplateData section(const Section& section) {
+        TemplateList blocks;
         for (const Block& one : section.blocks)
             blocks.push_back(std::visit([this](const auto& kind) { return block(kind); }, one));
-        return object{{"id", section.id}, {"heading", section.heading}, {"blocks", blocks}};
+        return TemplateObject{{"id", section.id}, {"heading", section.heading}, {"blocks", blocks}};
     }
 
   private:
-    data cell(const Cell& cell, bool names_row) {
-        return object{
+    TemplateData cell(const Cell& cell, bool names_row) {
+        return TemplateObject{
             {"lines", html(cell.lines)},
             {"names_row", names_row},
             {"number", cell.number},
-            {"id", cell.id.empty() ? data(false) : data(cell.id)},
+            {"id", cell.id.empty() ? TemplateData(false) : TemplateData(cell.id)},
         };
     }
-    data block(const Paragraph& paragraph) {
-        return object{{"paragraph", object{{"lines", html(paragraph.line)}}}};
+    TemplateData block(const Paragraph& paragraph) {
+        return TemplateObject{{"paragraph", TemplateObject{{"lines", html(paragraph.line)}}}};
     }
-    data block(const Listing& listing) {
-        list items;
+    TemplateData block(const Listing& listing) {
+        TemplateList items;
         for (const Line& item : listing.items)
-            items.push_back(object{{"lines", html(item)}});
-        return object{{"listing", object{{"items", items}}}};
+            items.push_back(TemplateObject{{"lines", html(item)}});
+        return TemplateObject{{"listing", TemplateObject{{"items", items}}}};
     }
-    data block(const Facts& facts) {
-        list made;
+    TemplateData block(const Facts& facts) {
+        TemplateList made;
         for (const Fact& fact : facts.facts)
-            made.push_back(object{{"name", fact.name}, {"lines", html(fact.lines)}});
-        return object{{"facts", object{{"fact", made}}}};
+            made.push_back(TemplateObject{{"name", fact.name}, {"lines", html(fact.lines)}});
+        return TemplateObject{{"facts", TemplateObject{{"fact", made}}}};
     }
-    data block(const Table& table) {
+    TemplateData block(const Table& table) {
         if (table.rows.empty()) {
-            return object{
+            return TemplateObject{
                 {"empty_table",
-                 object{{"id", table.id}, {"caption", table.caption}, {"text", table.if_empty}}}
+                 TemplateObject{
+                     {"id", table.id}, {"caption", table.caption}, {"text", table.if_empty}
+                 }}
             };
         }
-        list columns;
+        TemplateList columns;
         for (const Column& column : table.columns)
-            columns.push_back(object{{"title", column.title}});
-        list rows;
+            columns.push_back(TemplateObject{{"title", column.title}});
+        TemplateList rows;
         for (const auto& row : table.rows) {
-            list cells;
+            TemplateList cells;
             for (std::size_t place = 0; place < row.size(); ++place)
                 cells.push_back(cell(row[place], place == 0));
-            rows.push_back(object{{"cells", std::move(cells)}});
+            rows.push_back(TemplateObject{{"cells", std::move(cells)}});
         }
-        object fields{{"id", table.id}, {"caption", table.caption}};
+        TemplateObject fields{{"id", table.id}, {"caption", table.caption}};
         fields.emplace("columns", std::move(columns));
         fields.emplace("rows", std::move(rows));
-        return object{{"table", std::move(fields)}};
+        return TemplateObject{{"table", std::move(fields)}};
     }
-    data block(const Story& story) {
-        list entries;
+    TemplateData block(const Story& story) {
+        TemplateList entries;
         for (const StoryEntry& entry : story.entries) {
-            entries.push_back(object{
+            entries.push_back(TemplateObject{
                 {"id", entry.id},
                 {"when", entry.when},
                 {"title", entry.title},
                 {"lines", html(entry.lines)}
             });
         }
-        return object{{"story", object{{"entries", entries}}}};
+        return TemplateObject{{"story", TemplateObject{{"entries", entries}}}};
     }
-    data block(const Command& command) {
-        return object{{"command", object{{"text", command.text}}}};
+    TemplateData block(const Command& command) {
+        return TemplateObject{{"command", TemplateObject{{"text", command.text}}}};
     }
-    data block(const Subheading& heading) {
-        return object{{"subheading", object{{"id", heading.id}, {"text", heading.text}}}};
+    TemplateData block(const Subheading& heading) {
+        return TemplateObject{
+            {"subheading", TemplateObject{{"id", heading.id}, {"text", heading.text}}}
+        };
     }
 
-    mustache line_;
-    mustache page_;
+    Template line_;
+    Template page_;
 };
 
-void add_texts(const Page& page, const Words& words, object& fields) {
+void add_texts(const Page& page, const Words& words, TemplateObject& fields) {
     fields.emplace("language", page.language);
     fields.emplace("other_language", words.welsh() ? "en" : "cy");
     for (const std::string_view key :
@@ -204,16 +210,16 @@ std::string plain_text(const Cell& cell) {
 
 std::string to_html(const Page& page, const Words& words) {
     Renderer renderer;
-    object fields{
+    TemplateObject fields{
         {"title", page.title},
         {"lead", renderer.html(page.lead)},
         {"footer", page.footer},
         {"other_language_path", page.other_language_path},
         {"style", template_text("templates/page.css")},
     };
-    if (!page.banner.empty()) fields.emplace("banner", object{{"text", page.banner}});
-    if (!page.up_path.empty()) fields.emplace("up", object{{"path", page.up_path}});
-    list sections;
+    if (!page.banner.empty()) fields.emplace("banner", TemplateObject{{"text", page.banner}});
+    if (!page.up_path.empty()) fields.emplace("up", TemplateObject{{"path", page.up_path}});
+    TemplateList sections;
     for (const Section& section : page.sections)
         sections.push_back(renderer.section(section));
     fields.emplace("sections", std::move(sections));

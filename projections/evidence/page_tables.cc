@@ -107,7 +107,7 @@ Table children_table(const PackFacts& facts, const Words& words) {
              cell("looked_after"),
              cell("iro"),
              Cell::of_number(child->obligations.open_alerts()),
-             Cell::of_number(child->person.events->size() + child->adoption.size())}
+             Cell::of_number(child->events_in_order().size())}
         );
     }
     return made;
@@ -277,7 +277,8 @@ std::vector<DisclosedEvent> all_events(const PackFacts& facts) {
     std::vector<DisclosedEvent> all;
     for (const auto& child : facts.children) {
         add_events(*child->person.events, child->number, all);
-        add_events(child->adoption, child->number, all);
+        for (const ApartRecord& record : child->apart)
+            add_events(record.events, child->number, all);
     }
     for (const Look& look : facts.looks)
         all.push_back({&look.event, 0});

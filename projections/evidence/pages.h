@@ -10,8 +10,7 @@
 
 namespace tyst::evidence {
 
-// The pages of a pack in one language. `files`: the paths of the other files, for the list of what
-// is in the pack.
+// The pages of a pack in one language.
 [[nodiscard]] Page report_page(const PackFacts& facts, const Words& words);
 [[nodiscard]] Page person_report_page(const PackFacts& facts, const Words& words);
 [[nodiscard]] Page chronology_page(

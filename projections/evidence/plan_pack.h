@@ -29,7 +29,7 @@ struct PackQuestion {
     std::string recipient;
     Code language = "en";  // codes/language: "en" or "cy", the one that is meant to be read first
     // Grounds (codes/withholding-ground) of restricted parts that the recipient may see: of
-    // "legal-advice", "adoption", "address", "police". What two persons decided stays withheld.
+    // "legal-advice", "adoption", "restricted". What two persons decided stays withheld.
     std::vector<Code> disclosed_grounds;
     StreamId actor;  // who asks
 };

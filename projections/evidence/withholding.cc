@@ -84,15 +84,14 @@ void Withholding::add_decisions(std::span<const StoredEvent> person_events) {
 }
 
 void Withholding::add_restrictions(
-    std::span<const StoredEvent> events, bool adoption_record, std::span<const Code> disclosed
+    std::span<const StoredEvent> events, const Code& ground, std::span<const Code> disclosed
 ) {
+    const Code legal_advice = "legal-advice";
     for (const StoredEvent& stored : events) {
         const bool advice = std::holds_alternative<LegalGatewayHeld>(stored.event.body);
-        if (advice && !is_disclosed(disclosed, "legal-advice")) {
-            add(stored.index, {Withheld::What::event, "legal-advice", "", std::nullopt});
-        } else if (adoption_record && !advice && !is_disclosed(disclosed, "adoption")) {
-            add(stored.index, {Withheld::What::event, "adoption", "", std::nullopt});
-        }
+        const Code& kept = advice ? legal_advice : ground;
+        if (kept.empty() || is_disclosed(disclosed, kept)) continue;
+        add(stored.index, {Withheld::What::event, kept, "", std::nullopt});
     }
 }
 

@@ -45,10 +45,10 @@ class Withholding {
     // actor than its own confirmed it. It reaches the corrections of its event, which would say the
     // same again.
     void add_decisions(std::span<const StoredEvent> person_events);
-    // What follows from restriction classes of parts: legal advice, and everything of an adoption
-    // record; unless its ground is among those disclosed.
+    // What follows from what the events are: legal advice; and everything of a record that is kept
+    // apart on `ground`, which is empty for the others. Unless that is among those disclosed.
     void add_restrictions(
-        std::span<const StoredEvent> events, bool adoption_record, std::span<const Code> disclosed
+        std::span<const StoredEvent> events, const Code& ground, std::span<const Code> disclosed
     );
     void add(LogIndex index, Withheld withheld);
 

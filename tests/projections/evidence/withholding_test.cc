@@ -134,6 +134,38 @@ TEST_CASE("withholding: legal advice is kept from a pack unless the question ask
     CHECK(holds(file(open, "events.ndjson"), "CANARY-ADVICE"));
 }
 
+TEST_CASE("withholding: what is kept apart is in the pack by its entries alone") {
+    PackRecords records;
+    (void)records.live("V0001");
+    const std::vector<std::pair<Compartment, std::string>> apart = {
+        {Compartment::adoption, "adoption"}, {Compartment::restricted, "restricted"}
+    };
+    for (const auto& [compartment, ground] : apart) {
+        const auto stream =
+            records.ledger().find_or_create({SubjectKind::child, compartment, "sample", "V0001"});
+        REQUIRE(stream);
+        AdoptionMatched matched;
+        matched.adopters = PersonCitation{
+            records.fixture.worker("A1"), "sample", "A1", "CANARY-ADOPTER", "adopter"
+        };
+        records.record(*stream, matched, "2019-09-09");
+    }
+    PackQuestion question = records.about({"sample:V0001"});
+    const PackPlan closed = records.plan(question);
+    CHECK(closed.streams.size() == 3);
+    CHECK(closed.children.size() == 1);
+    CHECK(closed.withheld.size() == 4);  // of each its event and the person named
+    for (const PackFile& one : closed.files) {
+        INFO(one.path);
+        CHECK(!holds(one.content, "CANARY"));
+    }
+    question.disclosed_grounds = {"adoption"};
+    const PackPlan adoption = records.plan(question);
+    CHECK(adoption.withheld.size() == 2);
+    CHECK(adoption.withheld.front().ground == "restricted");
+    CHECK(holds(file(adoption, "children/001/chronology.en.html"), "CANARY-ADOPTER"));
+}
+
 TEST_CASE("withholding: nothing of a withheld event is in any file") {
     PackRecords records;
     const auto life = records.live("V0001");
@@ -159,6 +191,23 @@ TEST_CASE("withholding: nothing of a withheld event is in any file") {
     CHECK(holds(report, "Serious harm to somebody"));
     CHECK(holds(report, "It would put a sibling at risk."));
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Wedi&apos;i ddal yn ôl. Sail:"));
+}
+
+TEST_CASE("withholding: the day of a withheld end of care is in no table") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    const EventId end = records.record(life.child, LookedAfterEnded{"other", "E4"}, "2020-03-05");
+    const PackQuestion question = records.about({"sample:V0001"});
+    CHECK(holds(file(records.plan(question), "report.en.html"), "5 March 2020"));
+    const EventId decision = records.withhold(life.child, end, "event", "serious-harm");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
+    const PackPlan closed = records.plan(question);
+    for (const PackFile& one : closed.files) {
+        INFO(one.path);
+        CHECK(!holds(one.content, "5 March 2020"));
+        CHECK(!holds(one.content, "2020-03-05"));
+    }
 }
 
 TEST_CASE("withholding: it reaches children who are considered and not counted") {
