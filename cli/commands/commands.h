@@ -33,6 +33,8 @@ void add_rules_page(Command parent, CommandLine& line);
 void add_log_verify(Command parent, CommandLine& line);
 void add_log_checkpoint(Command parent, CommandLine& line);
 void add_log_prove(Command parent, CommandLine& line);
+void add_log_consistency(Command parent, CommandLine& line);
+void add_log_export(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 
