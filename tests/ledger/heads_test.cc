@@ -13,7 +13,7 @@ namespace {
 namespace rows = storage::log_rows;
 using test::LedgerFixture;
 
-const Code kCause = "evidence-pack";
+const Code kCause = "pack";
 
 // What a mirror computes of the entries alone.
 Hash heads_of_entries(Ledger& ledger, std::uint64_t size) {
