@@ -149,5 +149,7 @@ Figures rebuild(const Scale& scale);
 Figures questions(const Scale& scale);
 Figures open_times(const Scale& scale);
 Figures rules(const Scale& scale);
+Figures proofs(const Scale& scale);
+Figures heads(const Scale& scale);
 
 }  // namespace tyst::bench

@@ -33,6 +33,8 @@ int main(int count, char** arguments) {
         {"questions", tyst::bench::questions},
         {"open", tyst::bench::open_times},
         {"rules", tyst::bench::rules},
+        {"proofs", tyst::bench::proofs},
+        {"heads", tyst::bench::heads},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);
