@@ -59,6 +59,8 @@ void add_all_commands(Command program, CommandLine& line) {
     add_log_verify(log, line);
     add_log_checkpoint(log, line);
     add_log_prove(log, line);
+    add_log_consistency(log, line);
+    add_log_export(log, line);
     Command evidence = program.add_group(
         {"evidence",
          "Evidence packs: make one, hand it over, check one",

@@ -36,6 +36,8 @@ void add_log_prove(Command parent, CommandLine& line);
 void add_evidence_create(Command parent, CommandLine& line);
 void add_evidence_hand_over(Command parent, CommandLine& line);
 void add_evidence_verify(Command parent, CommandLine& line);
+void add_log_consistency(Command parent, CommandLine& line);
+void add_log_export(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

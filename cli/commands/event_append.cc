@@ -95,6 +95,7 @@ void print_receipts(
     if (format == OutputFormat::csv) {
         table.print_csv(surroundings.out);
     } else {
+        surroundings.out << "log " << ledger.origin() << '\n';
         table.print_text(surroundings.out);
     }
 }

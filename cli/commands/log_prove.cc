@@ -11,11 +11,16 @@ namespace {
 struct LogProveOptions {
     LedgerOptions ledger;
     std::uint64_t index = 0;
+    std::uint64_t size = 0;  // 0: the newest checkpoint
 };
 
 Result<ExitCode> prove(const LogProveOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
-    TYST_ASSIGN(const std::string proof, ledger->prove(LogIndex{options.index}));
+    const LogIndex index{options.index};
+    TYST_ASSIGN(
+        const std::string proof,
+        options.size == 0 ? ledger->prove(index) : ledger->prove(index, options.size)
+    );
     surroundings.out << proof;
     return ExitCode::ok;
 }
@@ -32,6 +37,8 @@ void add_log_prove(Command parent, CommandLine& line) {
     command.option("index", options->index, "Place of the entry in the log, from 0")
         .required()
         .shown_as("INDEX");
+    command.option("--size", options->size, "Against the checkpoint of this size, not the newest")
+        .shown_as("SIZE");
     add_ledger_options(command, options->ledger, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return prove(*options, surroundings);

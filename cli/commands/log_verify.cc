@@ -42,6 +42,7 @@ void print_json_report(std::ostream& out, const Ledger& ledger, const VerifyRepo
             {"parts", report.parts},
             {"parts_erased", report.parts_erased},
             {"checkpoints", report.checkpoints},
+            {"stream_heads", report.stream_heads},
             {"findings", std::move(findings)},
         }
     );
@@ -67,14 +68,15 @@ void print_report(std::ostream& out, const Ledger& ledger, const VerifyReport& r
     out << fmt::format(
         "log          {}\nsize         {}\nroot         {}\nentries      {} re-read and "
         "re-hashed\nparts        {} digests checked, {} without a key (erased)\ncheckpoints  {} "
-        "signatures and roots checked\n",
+        "signatures and roots checked\nstream heads {} roots computed again\n",
         ledger.origin(),
         report.head.size,
         to_hex(report.head.root.view()),
         report.entries,
         report.parts,
         report.parts_erased,
-        report.checkpoints
+        report.checkpoints,
+        report.stream_heads
     );
     if (report.findings.empty()) {
         out << "result       all holds\n";

@@ -34,6 +34,8 @@ int main(int count, char** arguments) {
         {"open", tyst::bench::open_times},
         {"rules", tyst::bench::rules},
         {"pack", tyst::bench::pack},
+        {"proofs", tyst::bench::proofs},
+        {"heads", tyst::bench::heads},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);

@@ -391,5 +391,42 @@ TEST_CASE("doctor: a sound ledger is well, one with an open root key is not") {
     CHECK(boost::json::parse(open.out).at("healthy") == false);
 }
 
+TEST_CASE("log: a proof against an older checkpoint, consistency and export speak of one log") {
+    test::SmallLedger ledger;
+    ledger.append(test::child_lines(1, "A1"));
+    const std::uint64_t older = size_of(ledger);
+    ledger.append(test::child_lines(100, "A2"));
+    const auto text_of_size = std::to_string(older);
+    const auto proof = ledger.run({"log", "prove", "3", "--size", text_of_size});
+    CHECK(proof.code == 0);
+    CHECK_THAT(proof.out, Catch::Contains("index 3\n"));
+    CHECK_THAT(proof.out, Catch::Contains("\n" + text_of_size + "\n"));
+    CHECK(ledger.run({"log", "prove", text_of_size, "--size", text_of_size}).code == 3);
+    CHECK(ledger.run({"log", "prove", "0", "--size", std::to_string(older + 1)}).code == 3);
+
+    const auto consistency = ledger.run({"log", "consistency", "--from", text_of_size});
+    CHECK(consistency.code == 0);
+    const auto directory = ledger.directory().parent_path() / "export";
+    const auto exported = ledger.run({"log", "export", directory.string(), "--from", text_of_size});
+    CHECK(exported.code == 0);
+    CHECK(exported.out.empty());
+    std::ifstream file(directory / "consistency" / text_of_size);
+    CHECK(std::string(std::istreambuf_iterator<char>(file), {}) == consistency.out);
+    CHECK(std::filesystem::exists(directory / "vkeys"));
+    CHECK(std::filesystem::exists(directory / "policy"));
+    CHECK(ledger.run({"log", "consistency", "--from", "1000"}).code == 3);
+}
+
+TEST_CASE("event append: a receipt names log, place, revision, time and leaf of every event") {
+    test::SmallLedger ledger;
+    const auto outcome =
+        ledger.run({"event", "append", "-", "--receipts"}, text_of(test::child_lines(1, "A1")));
+    CHECK(outcome.code == 0);
+    CHECK_THAT(outcome.out, Catch::StartsWith("log tyst"));
+    for (const char* column : {"Index", "Revision", "Recorded", "Leaf"}) {
+        CHECK_THAT(outcome.out, Catch::Contains(column));
+    }
+}
+
 }  // namespace
 }  // namespace tyst::cli

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +15,7 @@ namespace {
 namespace rows = storage::log_rows;
 using test::LedgerFixture;
 
-const Code kCause = "evidence-pack";
+const Code kCause = "pack";
 
 // What a mirror computes of the entries alone.
 Hash heads_of_entries(Ledger& ledger, std::uint64_t size) {
@@ -79,6 +81,44 @@ TEST_CASE("heads: entries of the same append are covered, and two roots may stan
         heads_of_entries(fixture.ledger(), again->index.value)
     );
     REQUIRE(fixture.ledger().verify({}).value().findings.empty());
+}
+
+TEST_CASE("heads: while others append, each root is right and ends a checkpoint of its own") {
+    LedgerFixture fixture;
+    fixture.fill(10);
+    const StreamId child = fixture.child("F0");
+    Ledger& ledger = fixture.ledger();
+    std::vector<PreparedEvent> events;
+    for (int count = 0; count < 200; ++count) {
+        events.push_back(fixture.identity(child, "Synthetic"));
+    }
+    std::atomic<int> refused = 0;
+    std::vector<LogIndex> carriers;
+    {
+        std::jthread others([&] {
+            for (const PreparedEvent& event : events) {
+                refused += ledger.append({{event}, {}}) ? 0 : 1;
+            }
+        });
+        for (int count = 0; count < 8; ++count) {
+            const auto receipt = ledger.commit_heads(kCause, ledger.authority_stream());
+            REQUIRE(receipt);
+            carriers.push_back(receipt->index);
+        }
+    }
+    REQUIRE(refused == 0);
+    const VerifierKey key = parse_verifier_key(ledger.verifier_key()).value();
+    for (const LogIndex carrier : carriers) {
+        const std::uint64_t size = carrier.value + 1;
+        const std::string note = ledger.checkpoint_of(size).value();
+        const Checkpoint checkpoint = open_checkpoint(note, std::span(&key, 1)).value();
+        REQUIRE(checkpoint.size == size);
+        REQUIRE(checkpoint.root == ledger.root_at(size).value());
+        REQUIRE(entry_at(ledger, carrier).stream_heads == heads_of_entries(ledger, carrier.value));
+        REQUIRE(ledger.prove_head(child, size));
+    }
+    REQUIRE(ledger.verify({}).value().findings.empty());
+    fixture.reopen();
 }
 
 TEST_CASE("heads: an append that is refused behind a root leaves nothing of it") {

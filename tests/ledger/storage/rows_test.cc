@@ -34,6 +34,12 @@ TEST_CASE("log rows: their bytes are those of the published examples") {
         hex(log_rows::part_key({kStream, kRevision, 1})) ==
         "101112131415161718191a1b1c1d1e1f00000000000000050001"
     );
+    CHECK(hex(log_rows::head_tile_key(1, 2)) == "01010002");
+    CHECK(hex(log_rows::head_key(kStream)) == "02101112131415161718191a1b1c1d1e1f");
+    CHECK(hex(log_rows::encode(StreamHead{6, kIndex})) == "000000000000000600000000000002bc");
+    CHECK(log_rows::parse_head_key(log_rows::head_key(kStream)).value() == kStream);
+    CHECK_FALSE(log_rows::parse_head_key("short"));
+    CHECK_FALSE(log_rows::parse_head("short"));
     std::string row = log_rows::unnumbered_part_row(
         counting_from<StreamId>(0x20), counting_from<Salt>(0x80), "\xaa\xaa\xaa"
     );

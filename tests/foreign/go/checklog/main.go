@@ -1,6 +1,7 @@
 // Checklog verifies the sample logs of tests/foreign/write_log.cc with golang.org/x/mod/sumdb alone.
 //
 // Usage: checklog DIRECTORY
+//        checklog export DIRECTORY PROOF-FILE
 //
 // It prints what it checked for each log and exits 1 at the first difference.
 package main
@@ -38,8 +39,15 @@ type counts struct {
 }
 
 func main() {
+	if len(os.Args) == 4 && os.Args[1] == "export" {
+		if err := checkExport(os.Args[2], os.Args[3]); err != nil {
+			fmt.Fprintln(os.Stderr, "checklog:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: checklog DIRECTORY")
+		fmt.Fprintln(os.Stderr, "usage: checklog DIRECTORY | checklog export DIRECTORY PROOF-FILE")
 		os.Exit(2)
 	}
 	directories, err := os.ReadDir(os.Args[1])

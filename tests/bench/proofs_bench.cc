@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <random>
+
+#include "ledger/core/tile.h"
+#include "ledger/storage/log_store.h"
+#include "tests/bench/bench.h"
+
+namespace tyst::bench {
+namespace {
+
+constexpr int kColdProofs = 20;
+constexpr int kRoots = 5;
+constexpr std::uint64_t kStreamsChanged = 100;
+constexpr std::uint32_t kProofStreams = 1'000;
+constexpr std::uint64_t kProofSeed = 20;
+
+// The full tiles that a proof of the entry reads: its own at each level, and the last of each.
+std::vector<TileId> tiles_of_proof(std::uint64_t index, std::uint64_t size) {
+    std::vector<TileId> tiles;
+    for (std::uint8_t level = 0; level < kTileLevels; ++level) {
+        const std::uint64_t full = full_tiles(size, level);
+        const std::uint64_t own = (index >> (8U * level)) / kTileHashes;
+        if (own < full) {
+            tiles.push_back({level, own});
+        }
+        if (full > 0 && own + 1 != full) {
+            tiles.push_back({level, full - 1});
+        }
+    }
+    return tiles;
+}
+
+// Seconds for one root with some streams changed in a ledger of so many, at best.
+double seconds_of_root(const std::filesystem::path& place, std::uint64_t streams) {
+    BenchLedger ledger(place);
+    const EventSource source(*ledger, static_cast<std::uint32_t>(streams));
+    append_in_bulk(*ledger, source, 0, streams);
+    const StreamId actor = ledger->authority_stream();
+    need(ledger->commit_heads("pack", actor), "first root");
+    double best = 1e9;
+    std::uint64_t next = streams;
+    for (int round = 0; round < kRoots; ++round, next += kStreamsChanged) {
+        append_in_bulk(*ledger, source, next, next + kStreamsChanged);
+        need(ledger->checkpoint(), "checkpoint");
+        best =
+            std::min(best, seconds_of([&] { need(ledger->commit_heads("pack", actor), "root"); }));
+    }
+    return best;
+}
+
+}  // namespace
+
+// An inclusion proof of a ledger just opened, beside reading as many tiles from its store just
+// opened. The operating system still has the files, RocksDB has nothing.
+Figures proofs(const Scale& scale) {
+    BenchLedger ledger(scale.place);
+    append_in_bulk(*ledger, EventSource(*ledger, kProofStreams), 0, scale.events);
+    need(ledger->checkpoint(), "checkpoint");
+    const std::uint64_t size = ledger->size();
+    ledger.close();
+    std::mt19937_64 random(kProofSeed);
+    double proof_seconds = 0;
+    double raw_seconds = 0;
+    std::size_t tiles_read = 0;
+    for (int round = 0; round < kColdProofs; ++round) {
+        const std::uint64_t index = random() % size;
+        ledger.open();
+        proof_seconds += seconds_of([&] { need(ledger->prove({index}), "proof"); });
+        ledger.close();
+        const auto log = need(storage::LogStore::open({ledger.directory() / "log", {}}), "log");
+        const std::vector<TileId> tiles = tiles_of_proof(index, size);
+        tiles_read += tiles.size();
+        raw_seconds += seconds_of([&] {
+            for (const TileId& tile : tiles) {
+                need(log->full_tile(tile), "tile");
+            }
+        });
+    }
+    Figures figures("proofs");
+    figures.add("entries", static_cast<double>(size));
+    figures.add("cold_proof_milliseconds", proof_seconds / kColdProofs * 1e3);
+    figures.add("tiles_a_proof", static_cast<double>(tiles_read) / kColdProofs);
+    figures.add("raw_cold_read_milliseconds", raw_seconds / kColdProofs * 1e3);
+    figures.add("ratio_to_raw", proof_seconds / raw_seconds);
+    return figures;
+}
+
+// A root over the heads with 100 streams changed, in a ledger of many streams beside one of a
+// tenth.
+Figures heads(const Scale& scale) {
+    const std::uint64_t few = std::max<std::uint64_t>(scale.events / 10, kStreamsChanged);
+    const double small = seconds_of_root(scale.place / "few", few);
+    const double large = seconds_of_root(scale.place / "many", scale.events);
+    Figures figures("heads");
+    figures.add("streams_changed", static_cast<double>(kStreamsChanged));
+    figures.add("milliseconds_at_" + std::to_string(few), small * 1e3);
+    figures.add("milliseconds_at_" + std::to_string(scale.events), large * 1e3);
+    figures.add("ratio_of_large_to_small", large / small);
+    return figures;
+}
+
+}  // namespace tyst::bench
