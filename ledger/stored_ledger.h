@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -92,7 +93,20 @@ class StoredLedger final : public Ledger {
     Result<Hash> root_at(std::uint64_t size) override;
     Result<std::string> checkpoint() override { return checkpointer_.checkpoint(); }
     Result<std::string> prove(LogIndex index) override;
+    Result<std::string> checkpoint_of(std::uint64_t size) override;
+    Result<std::vector<std::uint64_t>> checkpoint_sizes() override;
+    Result<std::vector<Hash>> prove_consistency(std::uint64_t from, std::uint64_t to) override;
     Result<VerifyReport> verify(const Progress& progress) override;
+    Result<std::vector<Finding>> scrub(ScrubState& state, std::uint64_t entries) override;
+
+    Result<std::string> policy_text() override;
+    Result<void> set_policy(std::string_view text) override;
+    Result<std::vector<std::string>> add_cosignatures(
+        std::uint64_t size, std::string_view lines, const Policy& policy
+    ) override;
+    Result<std::vector<std::string>> time_stamps_of(std::uint64_t size) override;
+    Result<void> add_time_stamp(std::uint64_t size, std::string_view response) override;
+    Result<std::vector<std::uint64_t>> time_stamped_sizes() override;
 
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
@@ -107,6 +121,7 @@ class StoredLedger final : public Ledger {
     EventReader reader_;
     Writer writer_;
     Checkpointer checkpointer_;
+    std::mutex witnessing_mutex_;  // held while lines or time-stamps are added
 };
 
 }  // namespace tyst

@@ -92,6 +92,10 @@ std::string_view name(ErrorCode code) {
             return "corrupt_id";
         case ErrorCode::wrong_root_key:
             return "wrong_root_key";
+        case ErrorCode::not_consistent:
+            return "not_consistent";
+        case ErrorCode::time_stamp_invalid:
+            return "time_stamp_invalid";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

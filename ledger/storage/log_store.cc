@@ -17,6 +17,7 @@ std::vector<Family> families() {
         {"ids", Access::by_digest, ErrorCode::corrupt_id},
         {"checkpoints", Access::in_order, ErrorCode::corrupt_checkpoint},
         {"meta", Access::in_order, ErrorCode::corrupt_entry},
+        {"timestamps", Access::in_order, ErrorCode::corrupt_checkpoint},
     };
 }
 

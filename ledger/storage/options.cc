@@ -28,6 +28,8 @@ constexpr double kBloomBitsPerKey = 10;
 void set_database_options(rocksdb::DBOptions& options, bool create) {
     options.create_if_missing = create;
     options.error_if_exists = create;
+    // A store of an earlier version gets the families that came later, empty.
+    options.create_missing_column_families = true;
     // The two point-in-time modes of RocksDB open without a word after a flipped bit in the middle
     // of the log, with the events behind it gone; this one refuses, and forgives a torn tail only.
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
