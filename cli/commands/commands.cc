@@ -59,6 +59,19 @@ void add_all_commands(Command program, CommandLine& line) {
     add_log_verify(log, line);
     add_log_checkpoint(log, line);
     add_log_prove(log, line);
+    add_log_scrub(log, line);
+    Command witness = program.add_group(
+        {"witness",
+         "Have checkpoints cosigned by others, or cosign another's",
+         "tyst witness request --ledger demo"}
+    );
+    add_witness_request(witness, line);
+    add_witness_policy(witness, line);
+    add_witness_proof(witness, line);
+    add_witness_add(witness, line);
+    add_witness_new_key(witness, line);
+    add_witness_cosign(witness, line);
+    add_timestamp(program, line);
     add_rebuild(program, line);
     add_doctor(program, line);
 }
