@@ -7,6 +7,7 @@
 #include "ledger/core/policy.h"
 #include "ledger/witnessing/add_checkpoint.h"
 #include "ledger/witnessing/witness_round.h"
+#include "tests/ledger/damage.h"
 #include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
@@ -92,6 +93,34 @@ TEST_CASE("pocket witness: refuses what does not extend the checkpoint it keeps"
     request.checkpoint = other.ledger().checkpoint().value();
     const auto stranger = cosign_in_pocket(request, laptop.clock);
     CHECK(stranger.error().code == ErrorCode::signature_invalid);
+}
+
+TEST_CASE("verify: a stored cosignature that was changed is a finding") {
+    Laptop laptop;
+    laptop.fill(10);
+    const std::string line = laptop.cosign(0).value().line;
+    Ledger& ledger = laptop.ledger();
+    REQUIRE(ledger.set_policy(
+        "log " + ledger.verifier_key() + "\nwitness w " + laptop.key + "\nquorum w\n"
+    ));
+    const Policy policy = parse_policy(ledger.policy_text().value()).value();
+    REQUIRE(ledger.add_cosignatures(10, line, policy));
+    laptop.close();
+    // The last letters of the line's base64 belong to the signature itself.
+    test::damage_row(
+        laptop,
+        storage::log_rows::kCheckpoints,
+        storage::log_rows::number_key(10),
+        [](std::string& note) {
+            char& letter = note[note.size() - 10];
+            letter = letter == 'A' ? 'B' : 'A';
+        }
+    );
+    laptop.open();
+    const auto findings = laptop.ledger().verify({}).value().findings;
+    REQUIRE(findings.size() == 1);
+    CHECK(findings.front().error.code == ErrorCode::corrupt_checkpoint);
+    CHECK_THAT(findings.front().error.context, Catch::Contains("log/ checkpoints 10"));
 }
 
 TEST_CASE("pocket witness: a key file is made once and must be whole") {

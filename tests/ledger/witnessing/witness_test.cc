@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -122,6 +123,32 @@ TEST_CASE("witness: one that signed another root of the same size refuses") {
         desk.witness->newest().root !=
         parse_checkpoint_text(parse_note(other.note()).value().text).value().root
     );
+}
+
+TEST_CASE("witness: requests at once never roll it back") {
+    Desk desk;
+    SmallLog log('a');
+    constexpr std::uint64_t kSteps = 40;
+    std::vector<std::string> requests;
+    for (std::uint64_t size = 1; size <= kSteps; ++size) {
+        log.grow(size);
+        requests.push_back(log.request(size - 1));
+    }
+    // Both send every step, again until it is past: each step is cosigned, by one or by the other.
+    const auto send_all = [&] {
+        for (std::uint64_t step = 0; step < kSteps; ++step) {
+            while (desk.witness->newest().size <= step) {
+                (void)desk.witness->add_checkpoint(requests[step], kNow);
+            }
+        }
+    };
+    {
+        const std::jthread first(send_all);
+        const std::jthread second(send_all);
+    }
+    CHECK(desk.witness->newest().size == kSteps);
+    const auto state = read_witness_state(desk.directory / "state", desk.witness->key()).value();
+    CHECK(state->newest.size == kSteps);
 }
 
 TEST_CASE("witness: every reply code has its cause") {
