@@ -4,6 +4,8 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <sstream>
+#include <system_error>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -26,6 +28,9 @@ Result<void> write_and_sync(int file, std::string_view content, const std::files
     }
     return ::fsync(file) == 0 ? Result<void>() : file_failed(path);
 }
+
+
+constexpr std::uintmax_t kNoteFileBytesMax = std::uintmax_t{256} << 10U;
 
 }  // namespace
 
@@ -74,6 +79,34 @@ Result<void> FileInWaiting::put_in_place() {
     }
     is_waiting_ = false;
     return {};
+}
+
+Result<std::string> read_note_file(const std::string& name) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(name, ignored)) {
+        return fail(ErrorCode::not_found, name + ": no such file");
+    }
+    if (std::filesystem::file_size(name, ignored) > kNoteFileBytesMax) {
+        return fail(ErrorCode::too_large, name + ": more than 256 KiB, which no such file has");
+    }
+    const std::ifstream file(name, std::ios::binary);
+    std::ostringstream content;
+    content << file.rdbuf();
+    if (!file) {
+        return fail(ErrorCode::io_failed, name + ": cannot be read");
+    }
+    return content.str();
+}
+
+Result<void> write_note_file(const std::string& name, const std::string& content) {
+    std::error_code ignored;
+    if (std::filesystem::exists(name, ignored)) {
+        return fail(ErrorCode::already_exists, name + ": is already there");
+    }
+    std::ofstream file(name, std::ios::binary);
+    file << content;
+    file.close();
+    return file ? Result<void>() : fail(ErrorCode::io_failed, name + ": cannot be written");
 }
 
 }  // namespace tyst::cli

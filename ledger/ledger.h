@@ -19,6 +19,8 @@
 
 namespace tyst {
 
+struct Policy;  // ledger/core/policy.h
+
 // What `create` needs. The directory must not exist or be empty.
 struct CreateOptions {
     std::filesystem::path directory;
@@ -111,6 +113,19 @@ struct VerifyReport {
     std::uint64_t checkpoints = 0;
     std::uint64_t stream_heads = 0;  // roots over the heads of all streams, computed again
     std::vector<Finding> findings;   // in index order, at most 100; empty: all holds
+};
+
+// How far a slow re-verification has come.
+struct ScrubState {
+    std::uint64_t size = 0;  // entries that it is to read
+    std::uint64_t next = 0;  // entries that it has read
+    Hash root;               // of those; means nothing at 0
+    std::uint64_t parts = 0;
+    std::uint64_t parts_erased = 0;
+    std::uint32_t findings = 0;
+    std::string first_finding;  // "name number at entry INDEX", never more; empty: none
+
+    bool operator==(const ScrubState&) const = default;
 };
 
 // What an entry says in clear.
@@ -288,6 +303,39 @@ class Ledger {
     // Re-reads everything, opens nothing. Fails only where the storage cannot be read at all;
     // faults are findings.
     [[nodiscard]] virtual Result<VerifyReport> verify(const Progress& progress) = 0;
+    // Re-reads and re-hashes the next `entries` of state.size with their parts, tiles, stream links
+    // and the checkpoints among them; moves `state` on and gives what it found there. Rows that no
+    // entry names, and event ids, are seen by verify() alone. Fails only where the storage cannot
+    // be read at all.
+    [[nodiscard]] virtual Result<std::vector<Finding>> scrub(
+        ScrubState& state, std::uint64_t entries
+    ) = 0;
+
+    // ---- witnesses and time ----
+    // Whom checkpoints must be signed and cosigned by (c2sp.org/tlog-policy): the file `policy` of
+    // the ledger's directory, and where there is none, this log without witnesses. invalid_value
+    // where the file is no policy or names no key of this log.
+    [[nodiscard]] virtual Result<std::string> policy_text() = 0;
+    // Puts a policy in its place. invalid_value as above, io_failed, disk_full.
+    [[nodiscard]] virtual Result<void> set_policy(std::string_view text) = 0;
+    // Appends to the stored note of that size the signature lines of witnesses that the policy
+    // names and that have none there yet, each checked before; gives their names in the policy.
+    // Lines of others are passed over. not_found where there is no such checkpoint,
+    // signature_invalid where a line does not hold or none is of a named witness,
+    // corrupt_checkpoint where a line is no signature line or the note would become too large.
+    [[nodiscard]] virtual Result<std::vector<std::string>> add_cosignatures(
+        std::uint64_t size, std::string_view lines, const Policy& policy
+    ) = 0;
+    // RFC 3161 responses about the checkpoint of that size, oldest first; what each says is for
+    // ledger/timestamps to check.
+    [[nodiscard]] virtual Result<std::vector<std::string>> time_stamps_of(std::uint64_t size) = 0;
+    // Keeps one more; nothing is done where it is kept already. not_found where there is no such
+    // checkpoint, too_large, io_failed.
+    [[nodiscard]] virtual Result<void> add_time_stamp(
+        std::uint64_t size, std::string_view response
+    ) = 0;
+    // The sizes that have any, in rising order.
+    [[nodiscard]] virtual Result<std::vector<std::uint64_t>> time_stamped_sizes() = 0;
 
     // ---- views ----
     // The key under which views are sealed at rest; it changes with each erasure.

@@ -133,6 +133,10 @@ void explain_unexpected(
 
 }  // namespace
 
+void check_parts_of(const VerifyInput& input, RecentKeys& keys, const Entry& entry) {
+    explain_expected(input, keys, entry);
+}
+
 void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums) {
     constexpr unsigned kStep = 256 / kPartSlices;
     const std::string from = slice == 0 ? "" : std::string(1, static_cast<char>(slice * kStep));

@@ -103,6 +103,16 @@ class StoredLedger final : public Ledger {
     Result<SealedPartCopy> sealed_part(LogIndex index, std::uint16_t part) override;
     Result<SecretKey> part_key(LogIndex index, std::uint16_t part) override;
     Result<VerifyReport> verify(const Progress& progress) override;
+    Result<std::vector<Finding>> scrub(ScrubState& state, std::uint64_t entries) override;
+
+    Result<std::string> policy_text() override;
+    Result<void> set_policy(std::string_view text) override;
+    Result<std::vector<std::string>> add_cosignatures(
+        std::uint64_t size, std::string_view lines, const Policy& policy
+    ) override;
+    Result<std::vector<std::string>> time_stamps_of(std::uint64_t size) override;
+    Result<void> add_time_stamp(std::uint64_t size, std::string_view response) override;
+    Result<std::vector<std::uint64_t>> time_stamped_sizes() override;
 
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
@@ -125,6 +135,7 @@ class StoredLedger final : public Ledger {
     std::mutex older_heads_mutex_;  // guards the next two: the older map that was asked for last
     std::shared_ptr<StreamHeadsMap> older_heads_;
     LogIndex older_heads_at_;
+    std::mutex witnessing_mutex_;  // held while lines or time-stamps are added
 };
 
 }  // namespace tyst

@@ -186,6 +186,9 @@ constexpr unsigned kPartSlices = 16;
 void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums);
 void scan_ids(const VerifyInput& input, FingerprintSums& sums);
 
+// Compares every part of an entry with its row, one by one.
+void check_parts_of(const VerifyInput& input, RecentKeys& keys, const Entry& entry);
+
 // Name what is wrong within ranges whose sums differ.
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);
 void explain_ids(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);

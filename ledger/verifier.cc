@@ -2,6 +2,7 @@
 #include <thread>
 #include <utility>
 
+#include "ledger/core/policy.h"
 #include "ledger/stored_ledger.h"
 #include "ledger/verification.h"
 
@@ -36,9 +37,27 @@ void add_lock_promises(
     }
 }
 
+// Lines of witnesses that the policy names must hold; others are nobody's to judge.
+void check_cosignatures(
+    std::string_view note,
+    std::span<const WitnessKey> witnesses,
+    const std::string& where,
+    Findings& findings
+) {
+    const auto parsed = parse_note(note);
+    const auto held = parsed ? verify_cosignatures(*parsed, witnesses)
+                             : Result<std::vector<Cosignature>>(std::unexpected(parsed.error()));
+    if (!held) {
+        findings.add(
+            std::nullopt, ErrorCode::corrupt_checkpoint, where + ": " + held.error().context
+        );
+    }
+}
+
 std::uint64_t add_stored_checkpoints(
     const storage::LogStore& log,
     const VerifierKey& verifier,
+    std::span<const WitnessKey> witnesses,
     Findings& findings,
     std::vector<PromisedRoot>& promised
 ) {
@@ -63,6 +82,7 @@ std::uint64_t add_stored_checkpoints(
             );
         } else {
             promised.push_back({checkpoint->size, checkpoint->root, where});
+            check_cosignatures(cursor.value(), witnesses, where, findings);
         }
     }
     if (const auto status = cursor.status(); !status) {
@@ -79,7 +99,13 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     VerifyReport report;
     // In this order: what is promised now is behind the edge that is taken next.
     add_lock_promises(*stores_.lock, verifier_, findings, promised);
-    report.checkpoints = add_stored_checkpoints(*stores_.log, verifier_, findings, promised);
+    // A policy that cannot be read is the doctor's to tell; it is no part of the log.
+    const auto policy = policy_text();
+    const auto parsed = policy ? parse_policy(*policy) : Result<Policy>(Policy{});
+    const std::vector<WitnessKey> witnesses =
+        parsed ? parsed->witness_keys() : std::vector<WitnessKey>();
+    report.checkpoints =
+        add_stored_checkpoints(*stores_.log, verifier_, witnesses, findings, promised);
     const TileAppender edge = writer_.edge();
     report.head = {edge.size(), edge.root()};
     for (const PromisedRoot& promise : promised) {

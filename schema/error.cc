@@ -94,6 +94,10 @@ std::string_view name(ErrorCode code) {
             return "wrong_root_key";
         case ErrorCode::heads_mismatch:
             return "heads_mismatch";
+        case ErrorCode::not_consistent:
+            return "not_consistent";
+        case ErrorCode::time_stamp_invalid:
+            return "time_stamp_invalid";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

@@ -61,6 +61,8 @@ enum class ErrorCode : std::uint16_t {
     corrupt_id = 417,
     wrong_root_key = 418,
     heads_mismatch = 419,
+    not_consistent = 430,
+    time_stamp_invalid = 431,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,

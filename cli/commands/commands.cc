@@ -61,6 +61,7 @@ void add_all_commands(Command program, CommandLine& line) {
     add_log_prove(log, line);
     add_log_consistency(log, line);
     add_log_export(log, line);
+    add_log_scrub(log, line);
     Command evidence = program.add_group(
         {"evidence",
          "Evidence packs: make one, hand it over, check one",
@@ -69,6 +70,18 @@ void add_all_commands(Command program, CommandLine& line) {
     add_evidence_create(evidence, line);
     add_evidence_hand_over(evidence, line);
     add_evidence_verify(evidence, line);
+    Command witness = program.add_group(
+        {"witness",
+         "Have checkpoints cosigned by others, or cosign another's",
+         "tyst witness request --ledger demo"}
+    );
+    add_witness_request(witness, line);
+    add_witness_policy(witness, line);
+    add_witness_proof(witness, line);
+    add_witness_add(witness, line);
+    add_witness_new_key(witness, line);
+    add_witness_cosign(witness, line);
+    add_timestamp(program, line);
     add_rebuild(program, line);
     add_doctor(program, line);
 }

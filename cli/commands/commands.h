@@ -38,6 +38,14 @@ void add_evidence_hand_over(Command parent, CommandLine& line);
 void add_evidence_verify(Command parent, CommandLine& line);
 void add_log_consistency(Command parent, CommandLine& line);
 void add_log_export(Command parent, CommandLine& line);
+void add_log_scrub(Command parent, CommandLine& line);
+void add_witness_request(Command parent, CommandLine& line);
+void add_witness_policy(Command parent, CommandLine& line);
+void add_witness_proof(Command parent, CommandLine& line);
+void add_witness_add(Command parent, CommandLine& line);
+void add_witness_new_key(Command parent, CommandLine& line);
+void add_witness_cosign(Command parent, CommandLine& line);
+void add_timestamp(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

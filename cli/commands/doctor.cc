@@ -12,6 +12,7 @@
 #include "cli/reference_adoption.h"
 #include "cli/session.h"
 #include "cli/table.h"
+#include "cli/witness_checks.h"
 
 namespace tyst::cli {
 namespace {
@@ -114,6 +115,9 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
          ""}
     );
     diagnosis.add(check_clock(surroundings.clock.now(), ledger.last_recorded()));
+    for (Check& check : check_witnessing(ledger)) {
+        diagnosis.add(std::move(check), ExitCode::integrity);
+    }
     examine_reference_set(ledger, diagnosis);
 }
 

@@ -1,12 +1,12 @@
 #include "ledger/core/note.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "ledger/core/hash.h"
+#include "ledger/core/key_text.h"
 #include "ledger/core/utf8.h"
 #include "schema/base64.h"
 
@@ -30,19 +30,6 @@ bool is_note_characters(std::string_view text) {
         }
     }
     return true;
-}
-
-bool is_note_text(std::string_view text) {
-    return !text.empty() && text.back() == '\n' && text.size() <= kNoteBytesMax &&
-           is_note_characters(text);
-}
-
-std::string big_endian(std::uint32_t number) {
-    std::string bytes;
-    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-        bytes.push_back(static_cast<char>(number >> shift));
-    }
-    return bytes;
 }
 
 std::uint32_t from_big_endian(std::string_view four_bytes) {
@@ -89,45 +76,22 @@ bool is_key_name(std::string_view name) {
     return true;
 }
 
+bool is_note_text(std::string_view text) {
+    return !text.empty() && text.back() == '\n' && text.size() <= kNoteBytesMax &&
+           is_note_characters(text);
+}
+
 std::uint32_t key_id(std::string_view name, const PublicKey& key) {
-    const std::array<char, 2> separator_and_type{'\n', kEd25519Type};
-    const Hash digest = sha256(
-        {as_bytes(name),
-         as_bytes(std::string_view(separator_and_type.data(), separator_and_type.size())),
-         key.view()}
-    );
-    return from_big_endian(as_text(digest.view()).substr(0, kKeyIdBytes));
+    return typed_key_id(name, kEd25519Type, key);
 }
 
 std::string VerifierKey::text() const {
-    const std::string typed = kEd25519Type + std::string(as_text(key.view()));
-    return fmt::format("{}+{:08x}+{}", name, id(), to_base64(as_bytes(typed)));
+    return typed_key_text(name, kEd25519Type, key);
 }
 
 Result<VerifierKey> parse_verifier_key(std::string_view text) {
-    const auto refuse = [](std::string_view reason) {
-        return fail(ErrorCode::invalid_value, "verifier key: " + std::string(reason));
-    };
-    const std::size_t name_end = text.find('+');
-    if (name_end == std::string_view::npos || !is_key_name(text.substr(0, name_end))) {
-        return refuse("it does not start with a key name and '+'");
-    }
-    std::string_view rest = text.substr(name_end + 1);
-    const std::size_t id_end = rest.find('+');
-    if (id_end == std::string_view::npos) {
-        return refuse("it has no key id");
-    }
-    const std::optional<std::string> bytes = from_base64(rest.substr(id_end + 1));
-    if (!bytes || bytes->size() != 1 + PublicKey::kSize || bytes->front() != kEd25519Type) {
-        return refuse("it holds no Ed25519 key in base64");
-    }
-    VerifierKey verifier;
-    verifier.name = text.substr(0, name_end);
-    std::copy(bytes->begin() + 1, bytes->end(), verifier.key.bytes.begin());
-    if (rest.substr(0, id_end) != fmt::format("{:08x}", verifier.id())) {
-        return refuse("its key id is not that of its name and key");
-    }
-    return verifier;
+    TYST_ASSIGN(TypedKey typed, parse_typed_key(text, kEd25519Type, "verifier key"));
+    return VerifierKey{std::move(typed.name), typed.key};
 }
 
 Result<Note> parse_note(std::string_view bytes) {
@@ -170,9 +134,7 @@ Result<std::string> sign_note_line(
         return fail(ErrorCode::invalid_value, "a key name that no signed note may have");
     }
     TYST_ASSIGN(const Signature signature, key.sign(as_bytes(text)));
-    const std::string with_id =
-        big_endian(key_id(name, key.public_key())) + std::string(as_text(signature.view()));
-    return fmt::format("{}{} {}\n", kSignaturePrefix, name, to_base64(as_bytes(with_id)));
+    return signature_line_text(name, key_id(name, key.public_key()), as_text(signature.view()));
 }
 
 Result<std::string> sign_note(std::string_view text, std::string_view name, const SigningKey& key) {

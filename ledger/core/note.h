@@ -23,6 +23,10 @@ inline constexpr std::size_t kKeyNameBytesMax = 255;
 // and not longer than kKeyNameBytesMax.
 [[nodiscard]] bool is_key_name(std::string_view name);
 
+// Whether a text may be signed: not empty, UTF-8 without control characters other than the line
+// end, with a line end at its end, at most kNoteBytesMax.
+[[nodiscard]] bool is_note_text(std::string_view text);
+
 // First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key), big-endian.
 [[nodiscard]] std::uint32_t key_id(std::string_view name, const PublicKey& key);
 

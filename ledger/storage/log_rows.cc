@@ -30,6 +30,19 @@ std::string tile_key(const TileId& id) {
     return key;
 }
 
+std::string time_stamp_key(const TimeStampPlace& place) {
+    std::string key = number_key(place.size);
+    append_u16(key, place.number);
+    return key;
+}
+
+Result<TimeStampPlace> parse_time_stamp_key(std::string_view key) {
+    if (key.size() != kTimeStampKeyBytes) {
+        return fail(ErrorCode::corrupt_checkpoint, "log/ timestamps: a key has a wrong length");
+    }
+    return TimeStampPlace{read_u64(key, 0), read_u16(key, 8)};
+}
+
 std::string part_key(const PartPlace& place) {
     std::string key;
     key.reserve(kPartKeyBytes);

@@ -34,6 +34,7 @@ inline constexpr FamilyNumber kIds = 4;          // event id → where it stands
 inline constexpr FamilyNumber kCheckpoints = 5;  // size → signed note
 inline constexpr FamilyNumber kMeta = 6;         // names → values
 inline constexpr FamilyNumber kHeads = 7;        // stream heads as of the last root over them
+inline constexpr FamilyNumber kTimeStamps = 8;   // size, number → time-stamp response
 
 inline constexpr std::string_view kFormat = "format";
 inline constexpr std::string_view kOrigin = "origin";
@@ -43,6 +44,18 @@ inline constexpr std::string_view kSubjects = "subjects";  // slots given out in
 // Eight bytes, for `entries` and `checkpoints`.
 [[nodiscard]] std::string number_key(std::uint64_t number);
 [[nodiscard]] std::string tile_key(const TileId& id);
+
+// Which of the time-stamps of a checkpoint.
+struct TimeStampPlace {
+    std::uint64_t size = 0;
+    std::uint16_t number = 0;
+
+    bool operator==(const TimeStampPlace&) const = default;
+};
+inline constexpr std::size_t kTimeStampKeyBytes = 8 + 2;
+[[nodiscard]] std::string time_stamp_key(const TimeStampPlace& place);
+// corrupt_checkpoint where the length is wrong.
+[[nodiscard]] Result<TimeStampPlace> parse_time_stamp_key(std::string_view key);
 
 struct PartPlace {
     StreamId stream;

@@ -18,6 +18,7 @@ std::vector<Family> families() {
         {"checkpoints", Access::in_order, ErrorCode::corrupt_checkpoint},
         {"meta", Access::in_order, ErrorCode::corrupt_entry},
         {"heads", Access::in_order, ErrorCode::heads_mismatch},
+        {"timestamps", Access::in_order, ErrorCode::corrupt_checkpoint},
     };
 }
 

@@ -78,6 +78,25 @@ class InterruptedLedger final : public Ledger {
         return real_.part_key(index, part);
     }
     Result<VerifyReport> verify(const Progress& progress) override;
+    Result<std::vector<Finding>> scrub(ScrubState& state, std::uint64_t entries) override {
+        return real_.scrub(state, entries);
+    }
+    Result<std::string> policy_text() override { return real_.policy_text(); }
+    Result<void> set_policy(std::string_view text) override { return real_.set_policy(text); }
+    Result<std::vector<std::string>> add_cosignatures(
+        std::uint64_t size, std::string_view lines, const Policy& policy
+    ) override {
+        return real_.add_cosignatures(size, lines, policy);
+    }
+    Result<std::vector<std::string>> time_stamps_of(std::uint64_t size) override {
+        return real_.time_stamps_of(size);
+    }
+    Result<void> add_time_stamp(std::uint64_t size, std::string_view response) override {
+        return real_.add_time_stamp(size, response);
+    }
+    Result<std::vector<std::uint64_t>> time_stamped_sizes() override {
+        return real_.time_stamped_sizes();
+    }
     SecretKey views_key() const override { return real_.views_key(); }
 
   private:

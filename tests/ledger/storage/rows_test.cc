@@ -63,6 +63,14 @@ TEST_CASE("log rows: their bytes are those of the published examples") {
     CHECK(log_rows::parse_id_row(log_rows::encode(id)).value() == id);
 }
 
+TEST_CASE("log rows: the key of a time-stamp is that of the published example") {
+    const std::string key = log_rows::time_stamp_key({700, 1});
+    CHECK(hex(key) == "00000000000002bc0001");
+    CHECK(log_rows::parse_time_stamp_key(key).value() == log_rows::TimeStampPlace{700, 1});
+    CHECK_FALSE(log_rows::parse_time_stamp_key(key.substr(1)));
+    CHECK_FALSE(log_rows::parse_time_stamp_key(key + "x"));
+}
+
 TEST_CASE("key rows: their bytes are those of the published examples") {
     CHECK(hex(key_rows::node_key(2, 3)) == "0200000003");
     const key_rows::SubjectRow subject{700, 0, "\xbb\xbb\xbb"};
