@@ -29,7 +29,6 @@ Result<void> write_and_sync(int file, std::string_view content, const std::files
     return ::fsync(file) == 0 ? Result<void>() : file_failed(path);
 }
 
-
 constexpr std::uintmax_t kNoteFileBytesMax = std::uintmax_t{256} << 10U;
 
 }  // namespace

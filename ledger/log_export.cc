@@ -192,7 +192,8 @@ Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const P
         TYST_TRY(files.put("consistency/" + std::to_string(*wanted.from), consistency));
     }
     TYST_TRY(files.put("vkeys", key.text() + "\n"));
-    TYST_TRY(files.put("policy", "log " + key.text() + "\nquorum none\n"));
+    TYST_ASSIGN(const std::string policy, ledger.policy_text());
+    TYST_TRY(files.put("policy", policy));
     // Last: from here on the directory is an export of this size.
     TYST_TRY(files.put_synced("checkpoint", note));
     if (earlier) {

@@ -6,7 +6,7 @@
 namespace tyst {
 namespace {
 
-constexpr std::size_t kWordBytes = 8;
+constexpr std::size_t kSipWordBytes = 8;
 static_assert(std::endian::native == std::endian::little);
 
 struct State {
@@ -50,9 +50,9 @@ std::array<std::uint64_t, 2> sip_hash(const std::array<std::uint64_t, 2>& key, B
         key[1] ^ 0x7465646279746573ULL
     };
     const std::size_t length = message.size();
-    for (; message.size() >= kWordBytes; message = message.subspan(kWordBytes)) {
+    for (; message.size() >= kSipWordBytes; message = message.subspan(kSipWordBytes)) {
         std::uint64_t word = 0;
-        std::memcpy(&word, message.data(), kWordBytes);
+        std::memcpy(&word, message.data(), kSipWordBytes);
         state.take(word);
     }
     std::uint64_t last = static_cast<std::uint64_t>(length) << 56U;

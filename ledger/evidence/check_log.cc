@@ -40,6 +40,7 @@ class LogCheck {
 
   private:
     bool open_checkpoint_file();
+    void check_quorum(const Policy& policy);
     void add_entry(std::string_view number, std::string_view name, std::string_view bytes);
     bool is_proved(LogIndex index, std::string_view name, std::string_view bytes);
     void check_heads();
@@ -74,7 +75,32 @@ bool LogCheck::open_checkpoint_file() {
     for (const VerifierKey& signer : opened->signers) {
         report_.signers.push_back(signer.text());
     }
+    if (pack_.policy) {
+        check_quorum(*pack_.policy);
+    }
     return true;
+}
+
+void LogCheck::check_quorum(const Policy& policy) {
+    const auto judged = judge_checkpoint(policy, pack_.checkpoint_note);
+    if (!judged) {
+        findings_.add(
+            PackFault::checkpoint_signature, pack_path::kCheckpoint, judged.error().context
+        );
+        return;
+    }
+    if (!judged->quorum.met) {
+        findings_.add(
+            PackFault::quorum_missed,
+            pack_path::kCheckpoint,
+            fmt::format(
+                "{} of the {} witnesses that the policy asks for have cosigned",
+                judged->quorum.got,
+                judged->quorum.needed
+            )
+        );
+    }
+    report_.witnesses = judged->cosignatures.size();
 }
 
 void LogCheck::add_entry(std::string_view number, std::string_view name, std::string_view bytes) {

@@ -10,7 +10,6 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/core/stream_heads.h"
-#include "ledger/evidence/ledger_sources.h"
 #include "ledger/evidence/pack_layout.h"
 #include "ledger/evidence/pack_texts.h"
 #include "ledger/evidence/zip_archive.h"
@@ -120,14 +119,14 @@ Result<BuiltPack> PackBuilder::build() {
 Result<void> PackBuilder::add_log_files() {
     TYST_ASSIGN(std::string checkpoint, ledger_.checkpoint_of(plan_.size));
     add(std::string(pack_path::kCheckpoint), std::move(checkpoint));
-    TYST_ASSIGN(std::string policy, policy_of(ledger_));
+    TYST_ASSIGN(std::string policy, ledger_.policy_text());
     add(std::string(pack_path::kPolicy), std::move(policy));
     std::string keys;
-    for (const std::string& key : verifier_keys_of(ledger_)) {
+    for (const std::string& key : {ledger_.verifier_key()}) {
         keys += key + "\n";
     }
     add(std::string(pack_path::kVerifierKeys), std::move(keys));
-    TYST_ASSIGN(std::vector<std::string> stamps, time_stamps_of(ledger_, plan_.size));
+    TYST_ASSIGN(std::vector<std::string> stamps, ledger_.time_stamps_of(plan_.size));
     for (std::size_t number = 0; number < stamps.size(); ++number) {
         add(pack_path::time_stamp(number), std::move(stamps[number]));
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/policy.h"
 #include "ledger/evidence/pack_layout.h"
 #include "ledger/evidence/pack_verifier.h"
 #include "ledger/evidence/zip_archive.h"
@@ -27,6 +28,7 @@ struct PackContents {
     std::string_view checkpoint_note;
     std::optional<Checkpoint> checkpoint;     // once its signature holds
     std::vector<VerifierKey> keys;            // that are believed
+    std::optional<Policy> policy;             // whose quorum of witnesses must have cosigned
     std::map<LogIndex, PackEntry> entries;    // proved ones
     std::map<PackPart, SecretKey> disclosed;  // of log/keys
     std::map<PackPart, Code> withheld;        // of log/withheld

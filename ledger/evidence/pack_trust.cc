@@ -17,30 +17,6 @@ Result<std::vector<VerifierKey>> keys_of_lines(std::string_view text) {
     return keys;
 }
 
-// The logs that a policy names: lines "log VKEY [URL]" of c2sp.org/tlog-policy. A policy that asks
-// for witnesses is refused rather than taken for one that does not.
-Result<std::vector<VerifierKey>> keys_of_policy(std::string_view text) {
-    constexpr std::string_view kLog = "log ";
-    constexpr std::string_view kQuorum = "quorum ";
-    std::vector<VerifierKey> keys;
-    while (const std::optional<std::string_view> line = take_text_line(text)) {
-        if (line->starts_with(kQuorum) && line->substr(kQuorum.size()) != "none") {
-            return fail(
-                ErrorCode::invalid_value, "policy: cosignatures of witnesses are not judged here"
-            );
-        }
-        if (line->starts_with(kLog)) {
-            const std::string_view rest = line->substr(kLog.size());
-            TYST_ASSIGN(VerifierKey key, parse_verifier_key(rest.substr(0, rest.find(' '))));
-            keys.push_back(std::move(key));
-        }
-    }
-    if (keys.empty()) {
-        return fail(ErrorCode::invalid_value, "policy: it names no log");
-    }
-    return keys;
-}
-
 }  // namespace
 
 Result<BelievedKeys> believed_keys(const PackTrust& trust, std::string_view keys_of_pack) {
@@ -51,7 +27,8 @@ Result<BelievedKeys> believed_keys(const PackTrust& trust, std::string_view keys
         believed.keys.push_back(std::move(key));
     }
     if (!trust.policy.empty()) {
-        TYST_ASSIGN(const auto keys, keys_of_policy(trust.policy));
+        TYST_ASSIGN(believed.policy, parse_policy(trust.policy));
+        const std::vector<VerifierKey> keys = believed.policy->log_keys();
         believed.keys.insert(believed.keys.end(), keys.begin(), keys.end());
     }
     if (!believed.given) {

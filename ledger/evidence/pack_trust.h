@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/policy.h"
 #include "ledger/evidence/pack_verifier.h"
 #include "schema/error.h"
 
@@ -14,6 +15,7 @@ namespace tyst::verifying {
 // The keys that are believed, and whether somebody else than the pack said so.
 struct BelievedKeys {
     std::vector<VerifierKey> keys;
+    std::optional<Policy> policy;  // of the caller: its witnesses are judged too
     bool given = false;
 };
 

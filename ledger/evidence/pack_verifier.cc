@@ -29,6 +29,8 @@ std::string_view name(PackFault fault) {
             return "checkpoint_form";
         case PackFault::checkpoint_signature:
             return "checkpoint_signature";
+        case PackFault::quorum_missed:
+            return "quorum_missed";
         case PackFault::entry_form:
             return "entry_form";
         case PackFault::proof_missing:
@@ -100,6 +102,9 @@ std::vector<std::string> PackReport::established() const {
             fmt::format("{} parts are withheld, each with its ground and digest", parts_withheld)
         );
     }
+    if (witnesses > 0) {
+        said.push_back(fmt::format("{} witnesses of the policy have cosigned", witnesses));
+    }
     if (consistent_from > 0) {
         said.push_back(fmt::format("the log continues {} earlier sizes unchanged", consistent_from)
         );
@@ -165,6 +170,7 @@ Result<PackReport> verify_pack(
     );
     report.keys_were_given = believed.given;
     pack.keys = std::move(believed.keys);
+    pack.policy = std::move(believed.policy);
     if (!members) {
         findings.add(PackFault::archive, "pack", members.error().context);
         return report;

@@ -22,6 +22,7 @@ enum class PackFault : std::uint8_t {
     member_unknown,        // a file below log/ or schema/ that no pack has
     checkpoint_form,       // no checkpoint
     checkpoint_signature,  // not signed by a key that is believed
+    quorum_missed,         // fewer witnesses cosigned than the given policy asks for
     entry_form,            // no entry, or of another index than its name says
     proof_missing,         // an entry without a proof, or a proof without an entry
     proof_invalid,         // a proof that does not prove its entry, or against another checkpoint
@@ -57,7 +58,7 @@ inline constexpr std::size_t kPackFindingsMax = 100;
 // names, which shows that it agrees with itself and not who made it.
 struct PackTrust {
     std::vector<std::string> verifier_keys;
-    std::string policy;  // c2sp.org/tlog-policy text: its logs are believed
+    std::string policy;  // c2sp.org/tlog-policy text: its logs are believed, its quorum must be met
 };
 
 struct PackReport {
@@ -74,6 +75,7 @@ struct PackReport {
     std::uint64_t events_compared = 0;  // with events.ndjson
     std::uint64_t parts_withheld = 0;
     std::uint64_t consistent_from = 0;  // earlier sizes that it continues
+    std::uint64_t witnesses = 0;        // of the given policy that have cosigned
     std::uint64_t time_stamps = 0;      // there, not judged here
     Hash manifest;
     std::optional<LogIndex> created;  // the entry that committed to the manifest; needs a receipt

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "projections/relations.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_people.h"
 
 namespace tyst::evidence {
@@ -88,7 +89,7 @@ void Withholding::add_restrictions(
 ) {
     const Code legal_advice = "legal-advice";
     for (const StoredEvent& stored : events) {
-        const bool advice = std::holds_alternative<LegalGatewayHeld>(stored.event.body);
+        const bool advice = restriction_of(stored.event.body) == RestrictionClass::legal_advice;
         const Code& kept = advice ? legal_advice : ground;
         if (kept.empty() || is_disclosed(disclosed, kept)) continue;
         add(stored.index, {Withheld::What::event, kept, "", std::nullopt});

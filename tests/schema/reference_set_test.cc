@@ -115,17 +115,22 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "decision-outcome",
             "deregistration-reason",
             "document-kind",
+            "drill-outcome",
             "early-review-cause",
             "education-plan",
             "enquiry-outcome",
+            "erasure-ground",
             "escalation-stage",
             "ethnicity",
             "fact-kind",
             "gateway-decision",
             "gateway-kind",
             "gateway-timing",
+            "handover-way",
+            "heads-cause",
             "health-check",
             "health-outcome",
+            "hold-scope",
             "home-order-decision",
             "language",
             "leaver-accommodation",
@@ -133,6 +138,7 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "leaver-in-touch",
             "legal-status",
             "missing-kind",
+            "pack-kind",
             "panel-decision",
             "panel-kind",
             "panel-matter",
@@ -167,7 +173,9 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "suitability",
             "threshold-view",
             "visit-failed",
-            "visit-kind"
+            "visit-kind",
+            "withheld-part",
+            "withholding-ground"
         }
     );
     CHECK(set.codes().codes("authority").size() == 26);
