@@ -77,7 +77,6 @@ StoredLedger::StoredLedger(Start start, const Clock& clock, Entropy& entropy)
       clock_(clock),
       entropy_(entropy),
       authority_stream_(start.authority_stream),
-      verifier_{stores_.log->meta().origin, start.signing_key.public_key()},
       sealer_(*stores_.keys, entropy),
       reader_(*stores_.log, *stores_.keys),
       writer_(
@@ -91,7 +90,7 @@ StoredLedger::StoredLedger(Start start, const Clock& clock, Entropy& entropy)
           *stores_.log,
           *stores_.lock,
           writer_,
-          std::move(start.signing_key),
+          std::move(start.signer),
           std::move(start.checkpointer)
       ) {
     checkpointer_.start();
@@ -279,10 +278,10 @@ Result<std::string> StoredLedger::prove(LogIndex index) {
     }
     // The note and what it says, from one moment.
     std::string note = stores_.lock->checkpoint();
-    TYST_ASSIGN(Checkpoint checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
+    TYST_ASSIGN(Checkpoint checkpoint, checkpointer_.signer().verify(note));
     if (index.value >= checkpoint.size) {
         TYST_ASSIGN(note, checkpointer_.checkpoint());
-        TYST_ASSIGN(checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
+        TYST_ASSIGN(checkpoint, checkpointer_.signer().verify(note));
     }
     const TileAppender edge = writer_.edge();
     LedgerTiles tiles(*stores_.log, edge);

@@ -44,7 +44,7 @@ class StoredLedger final : public Ledger {
         Stores stores;
         Writer::Start writer;
         Checkpointer::Start checkpointer;
-        SigningKey signing_key;
+        std::unique_ptr<Signer> signer;
         StreamId authority_stream;
     };
     StoredLedger(Start start, const Clock& clock, Entropy& entropy);
@@ -52,7 +52,7 @@ class StoredLedger final : public Ledger {
 
     const std::string& origin() const override { return stores_.log->meta().origin; }
     const std::string& authority() const override { return stores_.log->meta().authority; }
-    std::string verifier_key() const override { return verifier_.text(); }
+    std::string verifier_key() const override { return signing_keys().back().key; }
     std::filesystem::path directory() const override { return directory_; }
     const Clock& clock() const override { return clock_; }
     Entropy& entropy() const override { return entropy_; }
@@ -94,19 +94,46 @@ class StoredLedger final : public Ledger {
     Result<std::string> prove(LogIndex index) override;
     Result<VerifyReport> verify(const Progress& progress) override;
 
+    std::vector<SigningKeySpan> signing_keys() const override {
+        return checkpointer_.signer().chain().spans();
+    }
+    std::vector<std::string> verifier_keys() const override;
+    Result<SigningKeySpan> rotate_signing_key(StreamId actor) override;
+    Result<void> retire_signing_key(
+        std::string_view verifier_key, std::string_view cause, StreamId actor
+    ) override;
+
+    std::uint64_t root_key_generation() const override { return stores_.keys->root_generation(); }
+    Result<void> copy_stores(const StoreCopies& to) override;
+
+    // Goes on under another origin with a key of its own: the entry that starts the generation, the
+    // one that introduces the key, then a first checkpoint. For a restore, whose ledger nobody else
+    // has open yet.
+    Result<void> start_generation(
+        const std::string& origin, const GenerationStarted& started, StreamId actor
+    );
+
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
   private:
+    // An event of the ledger about itself, in the authority's stream.
+    [[nodiscard]] PreparedEvent own_event(EventId id, Body body, StreamId actor) const;
+    [[nodiscard]] Signer::AppendEvent appending_for(StreamId actor);
+
     const std::filesystem::path directory_;
     Stores stores_;
     const Clock& clock_;
     Entropy& entropy_;
     const StreamId authority_stream_;
-    const VerifierKey verifier_;
     EventSealer sealer_;
     EventReader reader_;
     Writer writer_;
     Checkpointer checkpointer_;
 };
+
+// As Ledger::open.
+[[nodiscard]] Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
+    const OpenOptions& options, const Clock& clock, Entropy& entropy
+);
 
 }  // namespace tyst

@@ -11,7 +11,7 @@ namespace {
 // What the lock directory says now; damage there is a finding.
 void add_lock_promises(
     const storage::LockDirectory& lock,
-    const VerifierKey& verifier,
+    const SigningChain& chain,
     Findings& findings,
     std::vector<PromisedRoot>& promised
 ) {
@@ -26,7 +26,7 @@ void add_lock_promises(
         findings.add(std::nullopt, note.error());
         return;
     }
-    const auto checkpoint = open_checkpoint(*note, std::span(&verifier, 1));
+    const auto checkpoint = chain.open(*note);
     if (checkpoint) {
         promised.push_back({checkpoint->size, checkpoint->root, "lock/checkpoint"});
     } else {
@@ -38,7 +38,7 @@ void add_lock_promises(
 
 std::uint64_t add_stored_checkpoints(
     const storage::LogStore& log,
-    const VerifierKey& verifier,
+    const SigningChain& chain,
     Findings& findings,
     std::vector<PromisedRoot>& promised
 ) {
@@ -50,7 +50,7 @@ std::uint64_t add_stored_checkpoints(
             cursor.key().size() == 8
                 ? "log/ checkpoints " + std::to_string(storage::read_u64(cursor.key(), 0))
                 : "log/ checkpoints";
-        const auto checkpoint = open_checkpoint(cursor.value(), std::span(&verifier, 1));
+        const auto checkpoint = chain.open(cursor.value());
         if (!checkpoint) {
             findings.add(
                 std::nullopt,
@@ -77,9 +77,10 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     Findings findings;
     std::vector<PromisedRoot> promised;
     VerifyReport report;
+    const SigningChain chain = checkpointer_.signer().chain();
     // In this order: what is promised now is behind the edge that is taken next.
-    add_lock_promises(*stores_.lock, verifier_, findings, promised);
-    report.checkpoints = add_stored_checkpoints(*stores_.log, verifier_, findings, promised);
+    add_lock_promises(*stores_.lock, chain, findings, promised);
+    report.checkpoints = add_stored_checkpoints(*stores_.log, chain, findings, promised);
     const TileAppender edge = writer_.edge();
     report.head = {edge.size(), edge.root()};
     for (const PromisedRoot& promise : promised) {

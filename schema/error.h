@@ -60,6 +60,12 @@ enum class ErrorCode : std::uint16_t {
     corrupt_event = 416,
     corrupt_id = 417,
     wrong_root_key = 418,
+    wrong_passphrase = 440,
+    recovery_share_invalid = 441,
+    recovery_share_mismatch = 442,
+    signing_key_unknown = 443,
+    root_key_replaced = 444,
+    backup_damaged = 445,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,

@@ -33,7 +33,9 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const Options& options) {
 Result<std::unique_ptr<LogStore>> LogStore::open(const Options& options) {
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
-        KeyValueStore::open({options.directory, families(), false, options.file_system})
+        KeyValueStore::open(
+            {options.directory, families(), false, options.file_system, options.read_only}
+        )
     );
     std::unique_ptr<LogStore> log(new LogStore(std::move(store)));
     TYST_TRY(log->load_meta());
@@ -155,6 +157,14 @@ Result<void> LogStore::put_checkpoint(std::uint64_t size, std::string_view note)
     Batch batch;
     batch.put(log_rows::kCheckpoints, log_rows::number_key(size), note);
     return store_->write(batch);
+}
+
+Result<void> LogStore::rename(std::string_view origin) {
+    Batch batch;
+    batch.put(kMeta, log_rows::kOrigin, origin);
+    TYST_TRY(store_->write(batch));
+    meta_.origin = origin;
+    return {};
 }
 
 void LogStore::put_tile(Batch& batch, const FullTile& tile) {

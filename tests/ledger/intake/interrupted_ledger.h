@@ -53,6 +53,18 @@ class InterruptedLedger final : public Ledger {
     Result<std::string> checkpoint() override { return real_.checkpoint(); }
     Result<std::string> prove(LogIndex index) override { return real_.prove(index); }
     Result<VerifyReport> verify(const Progress& progress) override;
+    std::vector<SigningKeySpan> signing_keys() const override { return real_.signing_keys(); }
+    std::vector<std::string> verifier_keys() const override { return real_.verifier_keys(); }
+    Result<SigningKeySpan> rotate_signing_key(StreamId actor) override {
+        return real_.rotate_signing_key(actor);
+    }
+    Result<void> retire_signing_key(
+        std::string_view verifier_key, std::string_view cause, StreamId actor
+    ) override {
+        return real_.retire_signing_key(verifier_key, cause, actor);
+    }
+    std::uint64_t root_key_generation() const override { return real_.root_key_generation(); }
+    Result<void> copy_stores(const StoreCopies& to) override { return real_.copy_stores(to); }
     SecretKey views_key() const override { return real_.views_key(); }
 
   private:
