@@ -68,6 +68,7 @@ OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& su
                              ? default_root_key_file(options.directory, surroundings)
                              : std::filesystem::path(options.root_key_file),
         .lock_directory = options.lock_directory,
+        .unlock = unlock_of(options, surroundings),
         .file_system = nullptr,
     };
 }

@@ -163,9 +163,7 @@ Result<Opened> check_against_lock(const Stores& stores, const Signer& signer) {
     TYST_TRY(
         check_size(size, opened.checkpoint.size, ErrorCode::storage_behind_lock, "lock/checkpoint")
     );
-    TYST_ASSIGN(const std::vector<Hash> leaves, open_leaves(*stores.log, size));
-    storage::StoredTiles full_tiles(*stores.log);
-    TYST_ASSIGN(opened.edge, TileAppender::restore(size, leaves, full_tiles));
+    TYST_ASSIGN(opened.edge, restored_edge(*stores.log, size));
     LedgerTiles tiles(*stores.log, opened.edge);
     TreeReader tree(tiles);
     TYST_ASSIGN(const CompactRange anchored, range_at(tree, anchor.size));
@@ -227,6 +225,12 @@ Result<void> store_locked_checkpoint(const Stores& stores, const Checkpoint& che
 }
 
 }  // namespace
+
+Result<TileAppender> restored_edge(const storage::LogStore& log, std::uint64_t size) {
+    TYST_ASSIGN(const std::vector<Hash> leaves, open_leaves(log, size));
+    storage::StoredTiles full_tiles(log);
+    return TileAppender::restore(size, leaves, full_tiles);
+}
 
 SubjectReference authority_reference(const std::string& authority) {
     return {SubjectKind::authority, Compartment::none, "tyst", authority};

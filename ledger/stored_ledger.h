@@ -131,6 +131,8 @@ class StoredLedger final : public Ledger {
     Checkpointer checkpointer_;
 };
 
+// The tree's right edge, from the entries and the full tiles.
+[[nodiscard]] Result<TileAppender> restored_edge(const storage::LogStore& log, std::uint64_t size);
 // As Ledger::open.
 [[nodiscard]] Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
     const OpenOptions& options, const Clock& clock, Entropy& entropy

@@ -14,6 +14,7 @@
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/tile.h"
 #include "ledger/ledger.h"
+#include "ledger/signing_chain.h"
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/log_store.h"
 #include "schema/entry.h"
@@ -180,6 +181,22 @@ class EntryScan {
 constexpr unsigned kPartSlices = 16;
 void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums);
 void scan_ids(const VerifyInput& input, FingerprintSums& sums);
+
+// The roots that stored checkpoints promise; those that cannot be believed are findings. How many
+// there are.
+std::uint64_t add_stored_checkpoints(
+    const storage::LogStore& log,
+    const SigningChain& chain,
+    Findings& findings,
+    std::vector<PromisedRoot>& promised
+);
+// Scans everything on this thread and a second one; `report` gets all but its checkpoints.
+void scan_all(
+    const VerifyInput& input,
+    std::vector<PromisedRoot> promised,
+    const Progress& progress,
+    VerifyReport& report
+);
 
 // Name what is wrong within ranges whose sums differ.
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);

@@ -36,6 +36,8 @@ void add_lock_promises(
     }
 }
 
+}  // namespace
+
 std::uint64_t add_stored_checkpoints(
     const storage::LogStore& log,
     const SigningChain& chain,
@@ -71,30 +73,23 @@ std::uint64_t add_stored_checkpoints(
     return count;
 }
 
-}  // namespace
-
-Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
-    Findings findings;
-    std::vector<PromisedRoot> promised;
-    VerifyReport report;
-    const SigningChain chain = checkpointer_.signer().chain();
-    // In this order: what is promised now is behind the edge that is taken next.
-    add_lock_promises(*stores_.lock, chain, findings, promised);
-    report.checkpoints = add_stored_checkpoints(*stores_.log, chain, findings, promised);
-    const TileAppender edge = writer_.edge();
+void scan_all(
+    const VerifyInput& input,
+    std::vector<PromisedRoot> promised,
+    const Progress& progress,
+    VerifyReport& report
+) {
+    const TileAppender& edge = input.edge;
     report.head = {edge.size(), edge.root()};
     for (const PromisedRoot& promise : promised) {
         if (promise.size > edge.size()) {
-            findings.add(
+            input.findings.add(
                 std::nullopt,
                 ErrorCode::storage_behind_lock,
                 promise.witness + ": promises " + std::to_string(promise.size) + " entries"
             );
         }
     }
-    TYST_ASSIGN(auto erased, stores_.keys->erased());
-    VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
-    entropy_.fill(input.secret.bytes);
     EntryScan entries(input, std::move(promised));
     FingerprintSums parts(edge.size());
     FingerprintSums more_parts(edge.size());
@@ -119,6 +114,21 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     report.entries = entries.entries();
     report.parts = entries.parts();
     report.parts_erased = entries.parts_erased();
+}
+
+Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
+    Findings findings;
+    std::vector<PromisedRoot> promised;
+    VerifyReport report;
+    const SigningChain chain = checkpointer_.signer().chain();
+    // In this order: what is promised now is behind the edge that is taken next.
+    add_lock_promises(*stores_.lock, chain, findings, promised);
+    report.checkpoints = add_stored_checkpoints(*stores_.log, chain, findings, promised);
+    const TileAppender edge = writer_.edge();
+    TYST_ASSIGN(auto erased, stores_.keys->erased());
+    VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
+    entropy_.fill(input.secret.bytes);
+    scan_all(input, std::move(promised), progress, report);
     report.findings = findings.take();
     return report;
 }

@@ -44,6 +44,7 @@ Result<std::unique_ptr<Ledger>> make_ledger(
             .lock_directory = places.lock_directory,
             .origin = options.origin.empty() ? "tyst/" + options.authority : options.origin,
             .authority = options.authority,
+            .unlock = places.unlock,
             .file_system = nullptr,
         },
         surroundings.clock,
