@@ -48,8 +48,7 @@ Result<std::vector<BackupFile>> digests_in(const fs::path& directory) {
             continue;
         }
         TYST_ASSIGN(const auto digest, storage::file_digest(at->path()));
-        files.push_back(
-            {at->path().lexically_relative(directory).string(), digest.value_or(Hash{})}
+        files.push_back({at->path().lexically_relative(directory).string(), digest.value_or(Hash{})}
         );
     }
     if (error) {

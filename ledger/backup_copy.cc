@@ -87,8 +87,7 @@ Result<BackupCopy> BackupCopy::open(
     copy.checkpoint_ = note.value_or("");
     // An empty note, so that nothing is made where the file is missing.
     TYST_ASSIGN(
-        const auto keys,
-        storage::SigningKeys::open(places.signing, "", *copy.keys_, entropy)
+        const auto keys, storage::SigningKeys::open(places.signing, "", *copy.keys_, entropy)
     );
     EventReader reader(*copy.log_, *copy.keys_);
     TYST_ASSIGN(copy.chain_, SigningChain::resolve(keys.rows(), *copy.log_, reader));

@@ -112,7 +112,14 @@ Result<BackupManifest> parse_backup_manifest(std::string_view text) {
         return damaged_manifest("a field is missing or not readable");
     }
     BackupManifest manifest{
-        std::string(*origin), std::string(*authority), *size, *root, *taken, *generation, *expire, {}
+        std::string(*origin),
+        std::string(*authority),
+        *size,
+        *root,
+        *taken,
+        *generation,
+        *expire,
+        {}
     };
     TYST_ASSIGN(manifest.files, parse_files(rest.substr(0, check)));
     if (to_text(manifest) != text) {

@@ -33,6 +33,17 @@ void add_rules_page(Command parent, CommandLine& line);
 void add_log_verify(Command parent, CommandLine& line);
 void add_log_checkpoint(Command parent, CommandLine& line);
 void add_log_prove(Command parent, CommandLine& line);
+void add_key_list(Command parent, CommandLine& line);
+void add_key_rotate(Command parent, CommandLine& line);
+void add_key_retire(Command parent, CommandLine& line);
+void add_key_wrap(Command parent, CommandLine& line);
+void add_key_split(Command parent, CommandLine& line);
+void add_key_recover(Command parent, CommandLine& line);
+void add_key_drill(Command parent, CommandLine& line);
+void add_backup_create(Command parent, CommandLine& line);
+void add_backup_verify(Command parent, CommandLine& line);
+void add_backup_restore(Command parent, CommandLine& line);
+void add_backup_prune(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

@@ -114,6 +114,7 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
          ""}
     );
     diagnosis.add(check_clock(surroundings.clock.now(), ledger.last_recorded()));
+    diagnosis.add(check_recovery(ledger));
     examine_reference_set(ledger, diagnosis);
 }
 

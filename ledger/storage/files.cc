@@ -156,7 +156,7 @@ Result<std::optional<Hash>> file_digest(const std::filesystem::path& path) {
         }
         return std::unexpected(file_error(path, errno));
     }
-    struct stat facts {};
+    struct stat facts{};
     if (::fstat(file.number(), &facts) != 0) {
         return std::unexpected(file_error(path, errno));
     }
