@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/recovery.h"
 #include "projections/views.h"
 
 namespace tyst::cli {
@@ -131,6 +132,38 @@ Check check_clock(Timestamp now, Timestamp last_recorded) {
         check.level = Level::fail;
         check.found += fmt::format(" is before the newest entry, {}", tyst::to_text(last_recorded));
         check.advice = "set the clock (timedatectl)";
+    }
+    return check;
+}
+
+Check check_recovery(Ledger& ledger) {
+    const auto state = recovery_state(ledger);
+    if (!state) {
+        return {"recovery", Level::fail, state.error().context, "verify the log"};
+    }
+    if (!state->split) {
+        return {
+            "recovery",
+            Level::warn,
+            "there is no recovery key",
+            "split one between two holders (tyst key split)"
+        };
+    }
+    if (!state->last_drill) {
+        return {
+            "recovery",
+            Level::warn,
+            "never tried since it was split",
+            "hold a drill (tyst key drill)"
+        };
+    }
+    Check check{
+        "recovery", Level::ok, fmt::format("last drill on {}", to_text(*state->last_drill)), ""
+    };
+    if (!state->drill_opened) {
+        check.level = Level::fail;
+        check.found += ": it did not open the root key";
+        check.advice = "split a new recovery key (tyst key split)";
     }
     return check;
 }

@@ -36,6 +36,9 @@ struct Check {
 // The clock may not stand before the newest entry: recorded times would stand still until it has
 // caught up.
 [[nodiscard]] Check check_clock(Timestamp now, Timestamp last_recorded);
+// Whether the root key can be brought back without it, and when that was last tried. Warns where it
+// was never or did not open.
+[[nodiscard]] Check check_recovery(Ledger& ledger);
 // Up to which entry and for which day the stored views stand. Never fails: they hold nothing that
 // the next list does not bring up to date or build again.
 [[nodiscard]] Check check_views(Ledger& ledger, const ReferenceSet& reference);

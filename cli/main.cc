@@ -24,6 +24,7 @@ int main(int argument_count, char** arguments) {
             .entropy = entropy,
             .environment = tyst::cli::environment_variable,
             .user_name = tyst::cli::current_user_name(),
+            .ask_secret = tyst::cli::ask_at_terminal,
         }
     );
 }

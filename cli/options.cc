@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/unlock.h"
+
 namespace tyst::cli {
 namespace {
 
@@ -39,11 +41,7 @@ void add_places(
     Argument directory = command.option("--ledger", options.directory, "Directory of the ledger");
     default_from_environment(directory, options.directory, "TYST_LEDGER", line);
     directory.shown_as("DIR").required(ledger_required && options.directory.empty());
-    Argument key = command.option(
-        "--root-key", options.root_key_file, "Root key; by default in the configuration folder"
-    );
-    default_from_environment(key, options.root_key_file, "TYST_ROOT_KEY", line);
-    key.shown_as("FILE");
+    add_root_key_options(command, options, line);
     Argument lock = command.option(
         "--lock", options.lock_directory, "Anchor and last checkpoint; by default DIR/lock"
     );
@@ -52,6 +50,28 @@ void add_places(
 }
 
 }  // namespace
+
+void add_root_key_options(Command command, LedgerOptions& options, const CommandLine& line) {
+    Argument key = command.option(
+        "--root-key", options.root_key_file, "Root key; by default in the configuration folder"
+    );
+    default_from_environment(key, options.root_key_file, "TYST_ROOT_KEY", line);
+    key.shown_as("FILE");
+    Argument passphrase = command.option(
+        "--root-passphrase",
+        options.root_passphrase_file,
+        "File with the passphrase of a wrapped root key; else it is asked for"
+    );
+    default_from_environment(
+        passphrase, options.root_passphrase_file, "TYST_ROOT_PASSPHRASE_FILE", line
+    );
+    passphrase.shown_as("FILE");
+    Argument wrapping = command.option(
+        "--root-wrapping-key", options.root_wrapping_key, "Key file that wraps the root key"
+    );
+    default_from_environment(wrapping, options.root_wrapping_key, "TYST_ROOT_WRAPPING_KEY", line);
+    wrapping.shown_as("FILE");
+}
 
 void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line) {
     add_places(command, options, line, true);
@@ -68,6 +88,8 @@ OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& su
                              ? default_root_key_file(options.directory, surroundings)
                              : std::filesystem::path(options.root_key_file),
         .lock_directory = options.lock_directory,
+        .unlock =
+            unlock_with(options.root_passphrase_file, options.root_wrapping_key, surroundings),
         .file_system = nullptr,
     };
 }

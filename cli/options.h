@@ -17,13 +17,19 @@ struct LedgerOptions {
     std::string directory;
     std::string root_key_file;
     std::string lock_directory;
+    std::string root_passphrase_file;
+    std::string root_wrapping_key;
 };
 
-// Adds --ledger, --root-key and --lock with defaults from TYST_LEDGER, TYST_ROOT_KEY and TYST_LOCK.
+// Adds --ledger, --root-key, --lock, --root-passphrase and --root-wrapping-key with defaults from
+// TYST_LEDGER, TYST_ROOT_KEY, TYST_LOCK, TYST_ROOT_PASSPHRASE_FILE and TYST_ROOT_WRAPPING_KEY.
 // `options` must outlive the command.
 void add_ledger_options(Command command, LedgerOptions& options, const CommandLine& line);
 // The same for a command that can do without a ledger.
 void add_optional_ledger_options(Command command, LedgerOptions& options, const CommandLine& line);
+
+// Adds the last three alone, for what needs the root key and no ledger.
+void add_root_key_options(Command command, LedgerOptions& options, const CommandLine& line);
 
 [[nodiscard]] OpenOptions to_open_options(
     const LedgerOptions& options, const Surroundings& surroundings

@@ -19,4 +19,8 @@ namespace tyst::cli {
 // Fails as Ledger::find_or_register.
 [[nodiscard]] Result<StreamId> register_actor(Ledger& ledger, const Surroundings& surroundings);
 
+// One event about the ledger itself, in the authority's stream, and a checkpoint behind it. Fails
+// as Ledger::append and Ledger::checkpoint.
+[[nodiscard]] Result<Receipt> append_own_event(Ledger& ledger, StreamId actor, Body body);
+
 }  // namespace tyst::cli

@@ -21,6 +21,8 @@ struct Surroundings {
     // The value of an environment variable; nothing where it is not set.
     std::function<std::optional<std::string>(const std::string& name)> environment;
     std::string user_name;  // of the operating system's user who runs the program
+    // What a person typed, unseen, after the prompt; nothing where there is no terminal.
+    std::function<std::optional<std::string>(const std::string& prompt)> ask_secret{};
 };
 
 }  // namespace tyst::cli

@@ -1,9 +1,11 @@
 #include "cli/system.h"
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 
 #include <pwd.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace tyst::cli {
@@ -23,6 +25,34 @@ std::string current_user_name() {
         return found->pw_name;
     }
     return "uid-" + std::to_string(user);
+}
+
+std::optional<std::string> ask_at_terminal(const std::string& prompt) {
+    std::FILE* const terminal = std::fopen("/dev/tty", "r+e");
+    if (terminal == nullptr) {
+        return std::nullopt;
+    }
+    termios shown{};
+    const int number = fileno(terminal);
+    const bool hides = tcgetattr(number, &shown) == 0;
+    if (hides) {
+        termios hidden = shown;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        (void)tcsetattr(number, TCSAFLUSH, &hidden);
+    }
+    (void)std::fputs(prompt.c_str(), terminal);
+    (void)std::fflush(terminal);
+    std::string typed;
+    int letter = std::fgetc(terminal);
+    for (; letter != EOF && letter != '\n'; letter = std::fgetc(terminal)) {
+        typed.push_back(static_cast<char>(letter));
+    }
+    if (hides) {
+        (void)tcsetattr(number, TCSAFLUSH, &shown);
+    }
+    (void)std::fputs("\n", terminal);
+    (void)std::fclose(terminal);
+    return letter == EOF && typed.empty() ? std::nullopt : std::optional(typed);
 }
 
 }  // namespace tyst::cli

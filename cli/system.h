@@ -11,4 +11,7 @@ namespace tyst::cli {
 // The login name of the user who runs this process, or "uid-NUMBER" where the system knows none.
 [[nodiscard]] std::string current_user_name();
 
+// Asks at the terminal of the process, without showing what is typed; nothing where it has none.
+[[nodiscard]] std::optional<std::string> ask_at_terminal(const std::string& prompt);
+
 }  // namespace tyst::cli

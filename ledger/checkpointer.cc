@@ -21,14 +21,13 @@ Checkpointer::Checkpointer(
     storage::LogStore& log,
     storage::LockDirectory& lock,
     const Writer& writer,
-    SigningKey key,
+    std::unique_ptr<Signer> signer,
     Start start
 )
     : log_(log),
       lock_(lock),
       writer_(writer),
-      key_(std::move(key)),
-      origin_(std::move(start.origin)),
+      signer_(std::move(signer)),
       last_(std::move(start.last)),
       checked_(std::move(start.checked)),
       checkpoint_size_(last_.size),
@@ -108,7 +107,7 @@ Result<void> Checkpointer::anchor() {
         return {};
     }
     const TreeHead head = writer_.head();
-    TYST_TRY(lock_.write_anchor({origin_, head.size, head.root}));
+    TYST_TRY(lock_.write_anchor({signer_->origin(), head.size, head.root}));
     anchored_ = head.size;
     return {};
 }
@@ -134,6 +133,11 @@ Result<void> Checkpointer::health() const {
 Checkpoint Checkpointer::last() const {
     const std::scoped_lock lock(checkpoint_mutex_);
     return last_;
+}
+
+Result<void> Checkpointer::change_keys(const std::function<Result<void>(Signer&)>& change) {
+    const std::scoped_lock lock(checkpoint_mutex_);
+    return change(*signer_);
 }
 
 Result<std::string> Checkpointer::checkpoint() {
@@ -180,8 +184,8 @@ Result<std::string> Checkpointer::sign_next(const TreeHead& head) {
                 ": read again, they do not give the root that was computed when they were written"
         );
     }
-    const Checkpoint next{origin_, head.size, head.root};
-    TYST_ASSIGN(std::string note, sign_checkpoint(next, key_));
+    const Checkpoint next{signer_->origin(), head.size, head.root};
+    TYST_ASSIGN(std::string note, signer_->sign(next));
     TYST_TRY(lock_.swap_checkpoint(note));
     last_ = next;
     checked_ = std::move(checked);

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,7 +13,7 @@
 
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/merkle.h"
-#include "ledger/core/signing.h"
+#include "ledger/signer.h"
 #include "ledger/storage/lock_directory.h"
 #include "ledger/storage/log_store.h"
 #include "ledger/writer.h"
@@ -27,13 +29,12 @@ class Checkpointer {
     struct Start {
         Checkpoint last;       // the one in the lock directory
         CompactRange checked;  // the tree at its size
-        std::string origin;
     };
     Checkpointer(
         storage::LogStore& log,
         storage::LockDirectory& lock,
         const Writer& writer,
-        SigningKey key,
+        std::unique_ptr<Signer> signer,
         Start start
     );
     // Stops the thread, then writes the last anchor and checkpoint.
@@ -52,6 +53,11 @@ class Checkpointer {
     // and as checkpoint().
     [[nodiscard]] Result<std::string> checkpoint_at(std::uint64_t size);
     [[nodiscard]] Checkpoint last() const;
+    // What believes checkpoints of this log, and names its keys.
+    [[nodiscard]] const Signer& signer() const { return *signer_; }
+    // Changes keys while no checkpoint is made, so that none of a size at which a key no longer
+    // signs carries its line.
+    [[nodiscard]] Result<void> change_keys(const std::function<Result<void>(Signer&)>& change);
     // What went wrong in the thread; the ledger takes no more appends then, because nobody could
     // tell any more whether it is whole.
     [[nodiscard]] Result<void> health() const;
@@ -72,8 +78,7 @@ class Checkpointer {
     storage::LogStore& log_;
     storage::LockDirectory& lock_;
     const Writer& writer_;
-    const SigningKey key_;
-    const std::string origin_;
+    const std::unique_ptr<Signer> signer_;
 
     mutable std::mutex checkpoint_mutex_;  // held while a checkpoint is made; guards the next two
     Checkpoint last_;

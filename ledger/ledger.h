@@ -20,6 +20,11 @@
 namespace tyst {
 
 struct Policy;  // ledger/core/policy.h
+// What opens a root key file that is wrapped. Asked only where it is.
+struct RootKeyUnlock {
+    std::function<Result<std::string>()> passphrase;  // none: nobody can be asked
+    std::filesystem::path wrapping_key_file;          // empty: none
+};
 
 // What `create` needs. The directory must not exist or be empty.
 struct CreateOptions {
@@ -29,6 +34,7 @@ struct CreateOptions {
     std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
     std::string origin;     // name of the log in checkpoints, for instance "tyst.example/W06000014"
     std::string authority;  // GSS code, for instance "W06000014"
+    RootKeyUnlock unlock;   // for a root key file that is there and wrapped
     // Fault tests only: a std::shared_ptr<rocksdb::FileSystem> under both stores.
     std::shared_ptr<void> file_system;
 };
@@ -37,7 +43,8 @@ struct OpenOptions {
     std::filesystem::path directory;
     std::filesystem::path root_key_file;
     std::filesystem::path lock_directory;  // empty: DIRECTORY/lock
-    std::shared_ptr<void> file_system;     // fault tests only, as in CreateOptions
+    RootKeyUnlock unlock;
+    std::shared_ptr<void> file_system;  // fault tests only, as in CreateOptions
 };
 
 // Who records: an OS user or a signed-in account.
@@ -93,6 +100,15 @@ struct TreeHead {
     Hash root;
 
     bool operator==(const TreeHead&) const = default;
+};
+
+// A key of the log and the checkpoints that it signs: of sizes from `from` to `to`, both included.
+struct SigningKeySpan {
+    std::string key;         // as a verifier key; its name is the log's origin at that time
+    std::uint64_t from = 0;  // one more than the index of the entry that introduced it
+    std::optional<std::uint64_t> to;  // the index of the entry that retired it; nothing: it signs
+
+    bool operator==(const SigningKeySpan&) const = default;
 };
 
 // How far a long piece of work has come; may be called often, from the thread that called.
@@ -157,7 +173,8 @@ class Ledger {
 
     // Opens for reading and appending. `clock` and `entropy` must outlive the ledger. Fails with
     // ledger_not_found, ledger_in_use (names the pid), wrong_root_key, storage_behind_anchor,
-    // storage_behind_lock, root_mismatch, lock_missing, subject_without_key, corrupt_*, io_failed.
+    // storage_behind_lock, root_mismatch, lock_missing, subject_without_key, wrong_passphrase,
+    // signing_key_unknown (a key that the log did not introduce), corrupt_*, io_failed.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(
         const OpenOptions& options, const Clock& clock, Entropy& entropy
     );
@@ -168,7 +185,7 @@ class Ledger {
 
     [[nodiscard]] virtual const std::string& origin() const = 0;
     [[nodiscard]] virtual const std::string& authority() const = 0;
-    [[nodiscard]] virtual std::string verifier_key() const = 0;  // vkey text of the signing key
+    [[nodiscard]] virtual std::string verifier_key() const = 0;  // vkey text of the newest key
     [[nodiscard]] virtual std::filesystem::path directory() const = 0;
     [[nodiscard]] virtual const Clock& clock() const = 0;
     [[nodiscard]] virtual Entropy& entropy() const = 0;
@@ -336,6 +353,33 @@ class Ledger {
     ) = 0;
     // The sizes that have any, in rising order.
     [[nodiscard]] virtual Result<std::vector<std::uint64_t>> time_stamped_sizes() = 0;
+
+    // ---- signing keys ----
+    // Every key that signed or signs, each vouched for by an entry of the log, in the order in
+    // which they were introduced; and their verifier keys alone.
+    [[nodiscard]] virtual std::vector<SigningKeySpan> signing_keys() const = 0;
+    [[nodiscard]] virtual std::vector<std::string> verifier_keys() const = 0;
+    // Introduces a new key by an entry that both sign; from the next checkpoint on both sign.
+    // already_exists where two keys sign already; otherwise fails as `append`.
+    [[nodiscard]] virtual Result<SigningKeySpan> rotate_signing_key(StreamId actor) = 0;
+    // From the next checkpoint on the key signs no more, and its secret half is destroyed.
+    // not_found where it is no key of this log, already_exists where it is retired, invalid_value
+    // where it is the only one that signs; otherwise fails as `append`.
+    [[nodiscard]] virtual Result<void> retire_signing_key(
+        std::string_view verifier_key, std::string_view cause, StreamId actor
+    ) = 0;
+
+    // ---- backup ----
+    // How often the root of the key tree was replaced.
+    [[nodiscard]] virtual std::uint64_t root_key_generation() const = 0;
+    // Copies log/, keys/ and signing/, whole and of one moment, to three directories that must not
+    // be there yet. already_exists, io_failed, disk_full.
+    struct StoreCopies {
+        std::filesystem::path log;
+        std::filesystem::path keys;
+        std::filesystem::path signing;
+    };
+    [[nodiscard]] virtual Result<void> copy_stores(const StoreCopies& to) = 0;
 
     // ---- views ----
     // The key under which views are sealed at rest; it changes with each erasure.

@@ -174,7 +174,7 @@ Result<std::string> StoredLedger::prove(LogIndex index) {
     }
     // The note and what it says, from one moment.
     std::string note = stores_.lock->checkpoint();
-    TYST_ASSIGN(const Checkpoint checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
+    TYST_ASSIGN(const Checkpoint checkpoint, checkpointer_.signer().verify(note));
     if (index.value >= checkpoint.size) {
         TYST_ASSIGN(note, checkpointer_.checkpoint());
     }
@@ -193,7 +193,7 @@ Result<std::string> StoredLedger::prove(LogIndex index, std::uint64_t size) {
 }
 
 Result<std::string> StoredLedger::proof_against(LogIndex index, std::string note) {
-    TYST_ASSIGN(const Checkpoint checkpoint, open_checkpoint(note, std::span(&verifier_, 1)));
+    TYST_ASSIGN(const Checkpoint checkpoint, checkpointer_.signer().verify(note));
     const TileAppender edge = writer_.edge();
     LedgerTiles tiles(*stores_.log, edge);
     TreeReader reader(tiles);

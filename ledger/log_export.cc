@@ -170,16 +170,22 @@ Result<std::string> consistency_text(Ledger& ledger, std::uint64_t from, std::ui
 }
 
 Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const Progress& progress) {
-    TYST_ASSIGN(const VerifierKey key, parse_verifier_key(ledger.verifier_key()));
+    std::vector<VerifierKey> keys;
+    std::string key_lines;
+    for (const std::string& text : ledger.verifier_keys()) {
+        TYST_ASSIGN(VerifierKey key, parse_verifier_key(text));
+        keys.push_back(std::move(key));
+        key_lines += text + "\n";
+    }
     TYST_ASSIGN(const std::string note, ledger.checkpoint());
-    TYST_ASSIGN(const Checkpoint checkpoint, open_checkpoint(note, std::span(&key, 1)));
+    TYST_ASSIGN(const Checkpoint checkpoint, open_checkpoint(note, keys));
     std::string consistency;
     if (wanted.from) {
         TYST_ASSIGN(consistency, consistency_text(ledger, *wanted.from, checkpoint.size));
     }
     TYST_TRY(storage::make_directory(wanted.directory));
     ExportFiles files(wanted.directory);
-    TYST_ASSIGN(const auto earlier, earlier_export(ledger, files, std::span(&key, 1)));
+    TYST_ASSIGN(const auto earlier, earlier_export(ledger, files, keys));
     TYST_ASSIGN(const TileAppender tree, put_tiles(ledger, checkpoint.size, files, progress));
     if (tree.root() != checkpoint.root) {
         return fail(
@@ -191,7 +197,7 @@ Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const P
     if (wanted.from) {
         TYST_TRY(files.put("consistency/" + std::to_string(*wanted.from), consistency));
     }
-    TYST_TRY(files.put("vkeys", key.text() + "\n"));
+    TYST_TRY(files.put("vkeys", key_lines));
     TYST_ASSIGN(const std::string policy, ledger.policy_text());
     TYST_TRY(files.put("policy", policy));
     // Last: from here on the directory is an export of this size.

@@ -47,8 +47,46 @@ Result<void> check(const CreateOptions& options) {
     return {};
 }
 
-Result<SigningKey> signing_key_of(const storage::KeyStore& keys) {
-    return SigningKey::from_seed(keys.signing_seed());
+storage::KeyStore::Options key_options_of(
+    const std::filesystem::path& directory,
+    const std::filesystem::path& root_key_file,
+    const RootKeyUnlock& unlock,
+    const std::shared_ptr<void>& file_system
+) {
+    return {
+        directory / "keys",
+        root_key_file,
+        file_system,
+        unlock.passphrase,
+        unlock.wrapping_key_file,
+    };
+}
+
+Result<std::string> sign_first(
+    const std::filesystem::path& signing,
+    const Checkpoint& first,
+    const storage::KeyStore& keys,
+    Entropy& entropy
+) {
+    TYST_ASSIGN(const auto signing_keys, storage::SigningKeys::open(signing, "", keys, entropy));
+    TYST_ASSIGN(const SigningKey key, signing_keys.signing_key(0));
+    return sign_checkpoint(first, key);
+}
+
+// The keys that sign, each vouched for by the log.
+Result<std::unique_ptr<Signer>> open_signer(
+    const OpenOptions& options, const Stores& stores, Entropy& entropy
+) {
+    TYST_ASSIGN(const auto first_note, stores.log->checkpoint(0));
+    TYST_ASSIGN(
+        auto keys,
+        storage::SigningKeys::open(
+            options.directory / "signing", first_note.value_or(""), *stores.keys, entropy
+        )
+    );
+    EventReader reader(*stores.log, *stores.keys);
+    TYST_ASSIGN(SigningChain chain, SigningChain::resolve(keys.rows(), *stores.log, reader));
+    return Signer::open(std::move(keys), std::move(chain), stores.log->meta().origin);
 }
 
 // The leaf hashes of the tile that is still open at level 0, from the entries themselves.
@@ -109,13 +147,13 @@ Result<void> check_root(const Hash& found, const Hash& promised, std::string_vie
 }
 
 // What the lock directory saw must be in the log, unchanged. Reads the right edge of the tree only.
-Result<Opened> check_against_lock(const Stores& stores, const VerifierKey& verifier) {
+Result<Opened> check_against_lock(const Stores& stores, const Signer& signer) {
     const storage::Anchor& anchor = stores.lock->anchor();
-    if (anchor.origin != verifier.name) {
+    if (anchor.origin != signer.origin()) {
         return fail(ErrorCode::corrupt_lock, "lock/anchor: belongs to the log " + anchor.origin);
     }
     Opened opened;
-    auto checkpoint = open_checkpoint(stores.lock->checkpoint(), std::span(&verifier, 1));
+    auto checkpoint = signer.verify(stores.lock->checkpoint());
     if (!checkpoint) {
         return fail(ErrorCode::corrupt_lock, "lock/checkpoint: " + checkpoint.error().context);
     }
@@ -125,9 +163,7 @@ Result<Opened> check_against_lock(const Stores& stores, const VerifierKey& verif
     TYST_TRY(
         check_size(size, opened.checkpoint.size, ErrorCode::storage_behind_lock, "lock/checkpoint")
     );
-    TYST_ASSIGN(const std::vector<Hash> leaves, open_leaves(*stores.log, size));
-    storage::StoredTiles full_tiles(*stores.log);
-    TYST_ASSIGN(opened.edge, TileAppender::restore(size, leaves, full_tiles));
+    TYST_ASSIGN(opened.edge, restored_edge(*stores.log, size));
     LedgerTiles tiles(*stores.log, opened.edge);
     TreeReader tree(tiles);
     TYST_ASSIGN(const CompactRange anchored, range_at(tree, anchor.size));
@@ -155,7 +191,10 @@ Result<Stores> open_stores(const OpenOptions& options, Entropy& entropy) {
     TYST_ASSIGN(
         stores.keys,
         storage::KeyStore::open(
-            {options.directory / "keys", options.root_key_file, options.file_system}, entropy
+            key_options_of(
+                options.directory, options.root_key_file, options.unlock, options.file_system
+            ),
+            entropy
         )
     );
     if (stores.keys->subjects() < stores.log->meta().subjects) {
@@ -187,6 +226,12 @@ Result<void> store_locked_checkpoint(const Stores& stores, const Checkpoint& che
 
 }  // namespace
 
+Result<TileAppender> restored_edge(const storage::LogStore& log, std::uint64_t size) {
+    TYST_ASSIGN(const std::vector<Hash> leaves, open_leaves(log, size));
+    storage::StoredTiles full_tiles(log);
+    return TileAppender::restore(size, leaves, full_tiles);
+}
+
 SubjectReference authority_reference(const std::string& authority) {
     return {SubjectKind::authority, Compartment::none, "tyst", authority};
 }
@@ -194,20 +239,24 @@ SubjectReference authority_reference(const std::string& authority) {
 Result<void> Ledger::create(const CreateOptions& options, const Clock&, Entropy& entropy) {
     TYST_TRY(check(options));
     TYST_TRY(storage::make_directory(options.directory));
-    const storage::KeyStore::Options key_options{
-        options.directory / "keys", options.root_key_file, options.file_system
-    };
+    const storage::KeyStore::Options key_options = key_options_of(
+        options.directory, options.root_key_file, options.unlock, options.file_system
+    );
     TYST_TRY(storage::KeyStore::create(key_options, entropy));
     TYST_ASSIGN(const auto keys, storage::KeyStore::open(key_options, entropy));
     const SubjectReference authority = authority_reference(options.authority);
     TYST_TRY(keys->find_or_create(std::span(&authority, 1)));
-    TYST_ASSIGN(const SigningKey key, signing_key_of(*keys));
+    TYST_TRY(
+        storage::SigningKeys::create(options.directory / "signing", options.origin, *keys, entropy)
+    );
     TYST_ASSIGN(
         const auto log, storage::LogStore::create({options.directory / "log", options.file_system})
     );
     TYST_TRY(storage::sync_directory(options.directory));
     const Checkpoint first{options.origin, 0, empty_root()};
-    TYST_ASSIGN(const std::string note, sign_checkpoint(first, key));
+    TYST_ASSIGN(
+        const std::string note, sign_first(options.directory / "signing", first, *keys, entropy)
+    );
     TYST_TRY(storage::LockDirectory::create(
         lock_path(options.directory, options.lock_directory),
         {options.origin, first.size, first.root},
@@ -217,13 +266,12 @@ Result<void> Ledger::create(const CreateOptions& options, const Clock&, Entropy&
     return log->begin({options.origin, options.authority, keys->subjects()}, note);
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(
+Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
     const OpenOptions& options, const Clock& clock, Entropy& entropy
 ) {
     TYST_ASSIGN(Stores stores, open_stores(options, entropy));
-    TYST_ASSIGN(SigningKey key, signing_key_of(*stores.keys));
-    const VerifierKey verifier{stores.log->meta().origin, key.public_key()};
-    TYST_ASSIGN(Opened opened, check_against_lock(stores, verifier));
+    TYST_ASSIGN(auto signer, open_signer(options, stores, entropy));
+    TYST_ASSIGN(Opened opened, check_against_lock(stores, *signer));
     TYST_TRY(store_locked_checkpoint(stores, opened.checkpoint));
     TYST_ASSIGN(
         const std::optional<StreamId> authority,
@@ -237,11 +285,17 @@ Result<std::unique_ptr<Ledger>> Ledger::open(
         options.directory,
         std::move(stores),
         {std::move(opened.edge), recorded},
-        {std::move(opened.checkpoint), std::move(opened.checked), verifier.name},
-        std::move(key),
+        {std::move(opened.checkpoint), std::move(opened.checked)},
+        std::move(signer),
         *authority
     };
     return std::make_unique<StoredLedger>(std::move(start), clock, entropy);
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(
+    const OpenOptions& options, const Clock& clock, Entropy& entropy
+) {
+    return open_stored_ledger(options, clock, entropy);
 }
 
 }  // namespace tyst

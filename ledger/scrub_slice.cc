@@ -24,8 +24,8 @@ Result<TileAppender> edge_at(const storage::LogStore& log, std::uint64_t size) {
 // Checks some entries after others, each by itself and against what it refers to.
 class SliceScan {
   public:
-    SliceScan(const VerifyInput& input, const VerifierKey& verifier, ScrubState& state)
-        : input_(input), verifier_(verifier), state_(state), keys_(input.keys, kKeys) {}
+    SliceScan(const VerifyInput& input, const SigningChain& chain, ScrubState& state)
+        : input_(input), chain_(chain), state_(state), keys_(input.keys, kKeys) {}
 
     void run(std::uint64_t end) {
         begin_tree();
@@ -155,8 +155,8 @@ class SliceScan {
             return;
         }
         const std::string where = "log/ checkpoints " + std::to_string(size);
-        const auto checkpoint = note ? open_checkpoint(**note, std::span(&verifier_, 1))
-                                     : Result<Checkpoint>(std::unexpected(note.error()));
+        const auto checkpoint =
+            note ? chain_.open(**note) : Result<Checkpoint>(std::unexpected(note.error()));
         if (!checkpoint || checkpoint->size != size) {
             input_.findings.add(
                 std::nullopt,
@@ -187,7 +187,7 @@ class SliceScan {
     }
 
     const VerifyInput& input_;
-    const VerifierKey& verifier_;
+    const SigningChain& chain_;
     ScrubState& state_;
     RecentKeys keys_;
     std::optional<TileAppender> tree_;
@@ -214,9 +214,10 @@ Result<std::vector<Finding>> StoredLedger::scrub(ScrubState& state, std::uint64_
         );
     }
     TYST_ASSIGN(auto erased, stores_.keys->erased());
+    const SigningChain chain = checkpointer_.signer().chain();
     Findings findings;
     VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
-    SliceScan(input, verifier_, state).run(state.next + std::min(entries, state.size - state.next));
+    SliceScan(input, chain, state).run(state.next + std::min(entries, state.size - state.next));
     std::vector<Finding> found = findings.take();
     if (!found.empty() && state.first_finding.empty()) {
         state.first_finding = short_text(found.front());

@@ -76,7 +76,6 @@ StoredLedger::StoredLedger(Start start, const Clock& clock, Entropy& entropy)
       clock_(clock),
       entropy_(entropy),
       authority_stream_(start.authority_stream),
-      verifier_{stores_.log->meta().origin, start.signing_key.public_key()},
       sealer_(*stores_.keys, entropy),
       reader_(*stores_.log, *stores_.keys),
       writer_(
@@ -90,7 +89,7 @@ StoredLedger::StoredLedger(Start start, const Clock& clock, Entropy& entropy)
           *stores_.log,
           *stores_.lock,
           writer_,
-          std::move(start.signing_key),
+          std::move(start.signer),
           std::move(start.checkpointer)
       ) {
     checkpointer_.start();

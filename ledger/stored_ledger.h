@@ -45,7 +45,7 @@ class StoredLedger final : public Ledger {
         Stores stores;
         Writer::Start writer;
         Checkpointer::Start checkpointer;
-        SigningKey signing_key;
+        std::unique_ptr<Signer> signer;
         StreamId authority_stream;
     };
     StoredLedger(Start start, const Clock& clock, Entropy& entropy);
@@ -53,7 +53,7 @@ class StoredLedger final : public Ledger {
 
     const std::string& origin() const override { return stores_.log->meta().origin; }
     const std::string& authority() const override { return stores_.log->meta().authority; }
-    std::string verifier_key() const override { return verifier_.text(); }
+    std::string verifier_key() const override { return signing_keys().back().key; }
     std::filesystem::path directory() const override { return directory_; }
     const Clock& clock() const override { return clock_; }
     Entropy& entropy() const override { return entropy_; }
@@ -114,19 +114,40 @@ class StoredLedger final : public Ledger {
     Result<void> add_time_stamp(std::uint64_t size, std::string_view response) override;
     Result<std::vector<std::uint64_t>> time_stamped_sizes() override;
 
+    std::vector<SigningKeySpan> signing_keys() const override {
+        return checkpointer_.signer().chain().spans();
+    }
+    std::vector<std::string> verifier_keys() const override;
+    Result<SigningKeySpan> rotate_signing_key(StreamId actor) override;
+    Result<void> retire_signing_key(
+        std::string_view verifier_key, std::string_view cause, StreamId actor
+    ) override;
+
+    std::uint64_t root_key_generation() const override { return stores_.keys->root_generation(); }
+    Result<void> copy_stores(const StoreCopies& to) override;
+
+    // Goes on under another origin with a key of its own: the entry that starts the generation, the
+    // one that introduces the key, then a first checkpoint. For a restore, whose ledger nobody else
+    // has open yet.
+    Result<void> start_generation(
+        const std::string& origin, const GenerationStarted& started, StreamId actor
+    );
+
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
   private:
     Result<std::string> proof_against(LogIndex index, std::string note);
     [[nodiscard]] Result<HeadProof> stored_head_proof(const StreamId& stream, LogIndex carrier)
         const;
+    // An event of the ledger about itself, in the authority's stream.
+    [[nodiscard]] PreparedEvent own_event(EventId id, Body body, StreamId actor) const;
+    [[nodiscard]] Signer::AppendEvent appending_for(StreamId actor);
 
     const std::filesystem::path directory_;
     Stores stores_;
     const Clock& clock_;
     Entropy& entropy_;
     const StreamId authority_stream_;
-    const VerifierKey verifier_;
     EventSealer sealer_;
     EventReader reader_;
     Writer writer_;
@@ -137,5 +158,12 @@ class StoredLedger final : public Ledger {
     LogIndex older_heads_at_;
     std::mutex witnessing_mutex_;  // held while lines or time-stamps are added
 };
+
+// The tree's right edge, from the entries and the full tiles.
+[[nodiscard]] Result<TileAppender> restored_edge(const storage::LogStore& log, std::uint64_t size);
+// As Ledger::open.
+[[nodiscard]] Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
+    const OpenOptions& options, const Clock& clock, Entropy& entropy
+);
 
 }  // namespace tyst

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/cosignature.h"
 #include "ledger/core/stream_heads.h"
 #include "ledger/core/tile.h"
 #include "ledger/ledger.h"
+#include "ledger/signing_chain.h"
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/log_store.h"
 #include "schema/entry.h"
@@ -188,6 +190,23 @@ void scan_ids(const VerifyInput& input, FingerprintSums& sums);
 
 // Compares every part of an entry with its row, one by one.
 void check_parts_of(const VerifyInput& input, RecentKeys& keys, const Entry& entry);
+// The roots that stored checkpoints promise; those that cannot be believed, or on which a line of
+// one of `witnesses` does not hold, are findings. How many
+// there are.
+std::uint64_t add_stored_checkpoints(
+    const storage::LogStore& log,
+    const SigningChain& chain,
+    std::span<const WitnessKey> witnesses,
+    Findings& findings,
+    std::vector<PromisedRoot>& promised
+);
+// Scans everything on this thread and a second one; `report` gets all but its checkpoints.
+void scan_all(
+    const VerifyInput& input,
+    std::vector<PromisedRoot> promised,
+    const Progress& progress,
+    VerifyReport& report
+);
 
 // Name what is wrong within ranges whose sums differ.
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges);

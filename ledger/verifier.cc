@@ -12,7 +12,7 @@ namespace {
 // What the lock directory says now; damage there is a finding.
 void add_lock_promises(
     const storage::LockDirectory& lock,
-    const VerifierKey& verifier,
+    const SigningChain& chain,
     Findings& findings,
     std::vector<PromisedRoot>& promised
 ) {
@@ -27,7 +27,7 @@ void add_lock_promises(
         findings.add(std::nullopt, note.error());
         return;
     }
-    const auto checkpoint = open_checkpoint(*note, std::span(&verifier, 1));
+    const auto checkpoint = chain.open(*note);
     if (checkpoint) {
         promised.push_back({checkpoint->size, checkpoint->root, "lock/checkpoint"});
     } else {
@@ -54,9 +54,11 @@ void check_cosignatures(
     }
 }
 
+}  // namespace
+
 std::uint64_t add_stored_checkpoints(
     const storage::LogStore& log,
-    const VerifierKey& verifier,
+    const SigningChain& chain,
     std::span<const WitnessKey> witnesses,
     Findings& findings,
     std::vector<PromisedRoot>& promised
@@ -69,7 +71,7 @@ std::uint64_t add_stored_checkpoints(
             cursor.key().size() == 8
                 ? "log/ checkpoints " + std::to_string(storage::read_u64(cursor.key(), 0))
                 : "log/ checkpoints";
-        const auto checkpoint = open_checkpoint(cursor.value(), std::span(&verifier, 1));
+        const auto checkpoint = chain.open(cursor.value());
         if (!checkpoint) {
             findings.add(
                 std::nullopt,
@@ -91,35 +93,23 @@ std::uint64_t add_stored_checkpoints(
     return count;
 }
 
-}  // namespace
-
-Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
-    Findings findings;
-    std::vector<PromisedRoot> promised;
-    VerifyReport report;
-    // In this order: what is promised now is behind the edge that is taken next.
-    add_lock_promises(*stores_.lock, verifier_, findings, promised);
-    // A policy that cannot be read is the doctor's to tell; it is no part of the log.
-    const auto policy = policy_text();
-    const auto parsed = policy ? parse_policy(*policy) : Result<Policy>(Policy{});
-    const std::vector<WitnessKey> witnesses =
-        parsed ? parsed->witness_keys() : std::vector<WitnessKey>();
-    report.checkpoints =
-        add_stored_checkpoints(*stores_.log, verifier_, witnesses, findings, promised);
-    const TileAppender edge = writer_.edge();
+void scan_all(
+    const VerifyInput& input,
+    std::vector<PromisedRoot> promised,
+    const Progress& progress,
+    VerifyReport& report
+) {
+    const TileAppender& edge = input.edge;
     report.head = {edge.size(), edge.root()};
     for (const PromisedRoot& promise : promised) {
         if (promise.size > edge.size()) {
-            findings.add(
+            input.findings.add(
                 std::nullopt,
                 ErrorCode::storage_behind_lock,
                 promise.witness + ": promises " + std::to_string(promise.size) + " entries"
             );
         }
     }
-    TYST_ASSIGN(auto erased, stores_.keys->erased());
-    VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
-    entropy_.fill(input.secret.bytes);
     EntryScan entries(input, std::move(promised));
     FingerprintSums parts(edge.size());
     FingerprintSums more_parts(edge.size());
@@ -145,6 +135,26 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     report.parts = entries.parts();
     report.parts_erased = entries.parts_erased();
     report.stream_heads = entries.stream_heads();
+}
+
+Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
+    Findings findings;
+    std::vector<PromisedRoot> promised;
+    VerifyReport report;
+    const SigningChain chain = checkpointer_.signer().chain();
+    // In this order: what is promised now is behind the edge that is taken next.
+    add_lock_promises(*stores_.lock, chain, findings, promised);
+    // A policy that cannot be read is the doctor's to tell; it is no part of the log.
+    const auto policy = policy_text();
+    const auto parsed = policy ? parse_policy(*policy) : Result<Policy>(Policy{});
+    const std::vector<WitnessKey> witnesses =
+        parsed ? parsed->witness_keys() : std::vector<WitnessKey>();
+    report.checkpoints = add_stored_checkpoints(*stores_.log, chain, witnesses, findings, promised);
+    const TileAppender edge = writer_.edge();
+    TYST_ASSIGN(auto erased, stores_.keys->erased());
+    VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
+    entropy_.fill(input.secret.bytes);
+    scan_all(input, std::move(promised), progress, report);
     report.findings = findings.take();
     return report;
 }

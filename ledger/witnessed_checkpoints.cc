@@ -57,7 +57,7 @@ const std::string& name_in(const Policy& policy, const WitnessKey& key) {
 Result<std::string> StoredLedger::policy_text() {
     TYST_ASSIGN(auto text, storage::read_small_file(directory_ / kPolicyFile, kPolicyBytesMax));
     if (!text) {
-        return policy_without_witnesses(verifier_key());
+        return policy_without_witnesses(verifier_keys());
     }
     TYST_TRY(check_policy(*text, origin()));
     return std::move(*text);

@@ -98,6 +98,18 @@ std::string_view name(ErrorCode code) {
             return "not_consistent";
         case ErrorCode::time_stamp_invalid:
             return "time_stamp_invalid";
+        case ErrorCode::wrong_passphrase:
+            return "wrong_passphrase";
+        case ErrorCode::recovery_share_invalid:
+            return "recovery_share_invalid";
+        case ErrorCode::recovery_share_mismatch:
+            return "recovery_share_mismatch";
+        case ErrorCode::signing_key_unknown:
+            return "signing_key_unknown";
+        case ErrorCode::root_key_replaced:
+            return "root_key_replaced";
+        case ErrorCode::backup_damaged:
+            return "backup_damaged";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

@@ -63,6 +63,12 @@ enum class ErrorCode : std::uint16_t {
     heads_mismatch = 419,
     not_consistent = 430,
     time_stamp_invalid = 431,
+    wrong_passphrase = 440,
+    recovery_share_invalid = 441,
+    recovery_share_mismatch = 442,
+    signing_key_unknown = 443,
+    root_key_replaced = 444,
+    backup_damaged = 445,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,

@@ -82,6 +82,25 @@ void add_all_commands(Command program, CommandLine& line) {
     add_witness_new_key(witness, line);
     add_witness_cosign(witness, line);
     add_timestamp(program, line);
+    Command key =
+        program.add_group({"key", "Keys that sign, and the root key", "tyst key list --ledger demo"}
+        );
+    add_key_list(key, line);
+    add_key_rotate(key, line);
+    add_key_retire(key, line);
+    add_key_wrap(key, line);
+    add_key_split(key, line);
+    add_key_recover(key, line);
+    add_key_drill(key, line);
+    Command backup = program.add_group(
+        {"backup",
+         "Copies of the ledger, and back",
+         "tyst backup create /mnt/backup/2026-03-02 --ledger demo"}
+    );
+    add_backup_create(backup, line);
+    add_backup_verify(backup, line);
+    add_backup_restore(backup, line);
+    add_backup_prune(backup, line);
     add_rebuild(program, line);
     add_doctor(program, line);
 }

@@ -46,6 +46,17 @@ void add_witness_add(Command parent, CommandLine& line);
 void add_witness_new_key(Command parent, CommandLine& line);
 void add_witness_cosign(Command parent, CommandLine& line);
 void add_timestamp(Command parent, CommandLine& line);
+void add_key_list(Command parent, CommandLine& line);
+void add_key_rotate(Command parent, CommandLine& line);
+void add_key_retire(Command parent, CommandLine& line);
+void add_key_wrap(Command parent, CommandLine& line);
+void add_key_split(Command parent, CommandLine& line);
+void add_key_recover(Command parent, CommandLine& line);
+void add_key_drill(Command parent, CommandLine& line);
+void add_backup_create(Command parent, CommandLine& line);
+void add_backup_verify(Command parent, CommandLine& line);
+void add_backup_restore(Command parent, CommandLine& line);
+void add_backup_prune(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

@@ -118,6 +118,7 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
     for (Check& check : check_witnessing(ledger)) {
         diagnosis.add(std::move(check), ExitCode::integrity);
     }
+    diagnosis.add(check_recovery(ledger));
     examine_reference_set(ledger, diagnosis);
 }
 

@@ -5,8 +5,11 @@
 
 #include "cli/commands/commands.h"
 #include "cli/options.h"
+#include "cli/recovery.h"
 #include "cli/reference_adoption.h"
 #include "cli/session.h"
+#include "cli/unlock.h"
+#include "ledger/root_keys.h"
 
 namespace tyst::cli {
 namespace {
@@ -15,6 +18,9 @@ struct InitOptions {
     LedgerOptions ledger;
     std::string authority;
     std::string origin;
+    std::string passphrase_file;
+    RecoveryOptions recovery;
+    bool no_recovery = false;
 };
 
 Result<std::string> authority_title(const ReferenceSet& reference, const std::string& code) {
@@ -44,6 +50,7 @@ Result<std::unique_ptr<Ledger>> make_ledger(
             .lock_directory = places.lock_directory,
             .origin = options.origin.empty() ? "tyst/" + options.authority : options.origin,
             .authority = options.authority,
+            .unlock = places.unlock,
             .file_system = nullptr,
         },
         surroundings.clock,
@@ -66,13 +73,49 @@ Result<std::unique_ptr<Ledger>> make_ledger(
     return ledger;
 }
 
-Result<ExitCode> init(const InitOptions& options, const Surroundings& surroundings) {
+// With a passphrase the root key is never on the disk without it.
+Result<void> make_wrapped_root_key(InitOptions& options, const Surroundings& surroundings) {
+    if (options.passphrase_file.empty()) {
+        return {};
+    }
+    options.ledger.root_passphrase_file = options.passphrase_file;
+    const OpenOptions places = to_open_options(options.ledger, surroundings);
+    std::error_code ignored;
+    if (std::filesystem::exists(places.root_key_file, ignored)) {
+        return {};
+    }
+    return create_root_key(
+        {places.root_key_file, places.unlock}, RootKeyCover::passphrase, surroundings.entropy
+    );
+}
+
+Result<void> make_recovery(
+    const InitOptions& options, Ledger& ledger, StreamId actor, const Surroundings& surroundings
+) {
+    if (!options.no_recovery) {
+        return split_recovery(
+            ledger,
+            actor,
+            to_open_options(options.ledger, surroundings),
+            options.recovery,
+            surroundings
+        );
+    }
+    surroundings.err
+        << "Warning: no recovery key was made. Who loses the root key or its passphrase "
+           "loses every record (tyst key split).\n";
+    return {};
+}
+
+Result<ExitCode> init(InitOptions options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto reference, embedded_reference_set());
     TYST_ASSIGN(const std::string title, authority_title(reference, options.authority));
+    TYST_TRY(make_wrapped_root_key(options, surroundings));
     TYST_ASSIGN(const auto ledger, make_ledger(options, surroundings));
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
     TYST_TRY(adopt(*ledger, actor, reference, "reference set of the program"));
     TYST_TRY(ledger->checkpoint());
+    TYST_TRY(make_recovery(options, *ledger, actor, surroundings));
     const OpenOptions places = to_open_options(options.ledger, surroundings);
     surroundings.err << fmt::format(
         "Made the ledger of {} in {}\n"
@@ -109,6 +152,15 @@ void add_init(Command parent, CommandLine& line) {
             "--origin", options->origin, "Name of the log in its checkpoints; by default tyst/CODE"
         )
         .shown_as("NAME");
+    command
+        .option(
+            "--passphrase-file",
+            options->passphrase_file,
+            "Wrap the new root key by the first line of this file"
+        )
+        .shown_as("FILE");
+    add_recovery_options(command, options->recovery);
+    command.flag("--no-recovery", options->no_recovery, "Make no recovery key");
     add_ledger_options(command, options->ledger, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return init(*options, surroundings);

@@ -74,6 +74,21 @@ Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const SigningK
     return sign_note(checkpoint_text(checkpoint), checkpoint.origin, key);
 }
 
+Result<std::string> sign_checkpoint(
+    const Checkpoint& checkpoint, std::span<const SigningKey> keys
+) {
+    if (keys.empty()) {
+        return fail(ErrorCode::internal, "no key to sign a checkpoint with");
+    }
+    const std::string text = checkpoint_text(checkpoint);
+    TYST_ASSIGN(std::string note, sign_note(text, checkpoint.origin, keys.front()));
+    for (const SigningKey& key : keys.subspan(1)) {
+        TYST_ASSIGN(const std::string line, sign_note_line(text, checkpoint.origin, key));
+        note += line;
+    }
+    return note;
+}
+
 Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const VerifierKey> known) {
     TYST_ASSIGN(const Note parsed, parse_note(note));
     TYST_ASSIGN(const std::vector<VerifierKey> signers, verify_note(parsed, known));

@@ -38,6 +38,12 @@ struct Checkpoint {
     const Checkpoint& checkpoint, const SigningKey& key
 );
 
+// The same with a line of each key, for the time in which a new key signs beside the old one.
+// internal where there is no key.
+[[nodiscard]] Result<std::string> sign_checkpoint(
+    const Checkpoint& checkpoint, std::span<const SigningKey> keys
+);
+
 // The checkpoint in a signed note, believed only where a known key with the origin's name signed
 // it. corrupt_checkpoint for the form, signature_invalid for the signatures.
 [[nodiscard]] Result<Checkpoint> open_checkpoint(

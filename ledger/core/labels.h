@@ -17,6 +17,15 @@ inline constexpr std::string_view kSecretBox = "tyst/1/secret-box";
 inline constexpr std::string_view kLookupKey = "tyst/1/lookup-key";
 inline constexpr std::string_view kViewsKey = "tyst/1/views-key";
 inline constexpr std::string_view kSigningSeed = "tyst/1/signing-seed";
+// Of the row above, whatever it holds: what seals the seeds in signing/keys.
+inline constexpr std::string_view kSigningWrap = "tyst/1/signing-wrap";
+// Of that in turn: what the check of signing/keys is made with.
+inline constexpr std::string_view kSigningFile = "tyst/1/signing-file";
 inline constexpr std::string_view kContentMac = "tyst/1/content-mac";
+
+// Key of a wrapped root key file that another file opens = HMAC-SHA256(SHA-256(file), this ‖ salt).
+inline constexpr std::string_view kRootWrap = "tyst/1/root-wrap";
+// Key of the recovery envelope = HMAC-SHA256(agreed secret, this ‖ ephemeral key ‖ recovery key).
+inline constexpr std::string_view kRecovery = "tyst/1/recovery";
 
 }  // namespace tyst::label

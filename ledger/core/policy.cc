@@ -276,8 +276,12 @@ Result<Policy> parse_policy(std::string_view text) {
     return reader.finish();
 }
 
-std::string policy_without_witnesses(std::string_view verifier_key) {
-    return fmt::format("log {}\nquorum {}\n", verifier_key, kNone);
+std::string policy_without_witnesses(std::span<const std::string> verifier_keys) {
+    std::string text;
+    for (const std::string& key : verifier_keys) {
+        text += "log " + key + "\n";
+    }
+    return text + "quorum none\n";
 }
 
 QuorumReport judge_quorum(const Policy& policy, std::span<const Cosignature> cosignatures) {

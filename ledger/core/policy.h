@@ -59,8 +59,8 @@ struct Policy {
 // quorum or two. too_large beyond the limits above.
 [[nodiscard]] Result<Policy> parse_policy(std::string_view text);
 
-// The policy of a log without witnesses.
-[[nodiscard]] std::string policy_without_witnesses(std::string_view verifier_key);
+// The policy of a log without witnesses, whose checkpoints any of the keys may sign.
+[[nodiscard]] std::string policy_without_witnesses(std::span<const std::string> verifier_keys);
 
 // What a policy says of the cosignatures of one checkpoint.
 struct QuorumReport {

@@ -122,7 +122,7 @@ Result<void> PackBuilder::add_log_files() {
     TYST_ASSIGN(std::string policy, ledger_.policy_text());
     add(std::string(pack_path::kPolicy), std::move(policy));
     std::string keys;
-    for (const std::string& key : {ledger_.verifier_key()}) {
+    for (const std::string& key : ledger_.verifier_keys()) {
         keys += key + "\n";
     }
     add(std::string(pack_path::kVerifierKeys), std::move(keys));

@@ -5,8 +5,11 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "ledger/core/hash.h"
 
 namespace tyst::storage {
 namespace {
@@ -143,6 +146,55 @@ Result<void> make_directory(const std::filesystem::path& directory) {
         return std::unexpected(file_error(directory, error.value()));
     }
     return sync_directory(holder_of(directory));
+}
+
+Result<std::optional<Hash>> file_digest(const std::filesystem::path& path) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return std::nullopt;
+        }
+        return std::unexpected(file_error(path, errno));
+    }
+    struct stat facts{};
+    if (::fstat(file.number(), &facts) != 0) {
+        return std::unexpected(file_error(path, errno));
+    }
+    const auto size = static_cast<std::size_t>(facts.st_size);
+    if (size == 0) {
+        return sha256(Bytes());
+    }
+    void* const content = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+    if (content == MAP_FAILED) {
+        return std::unexpected(file_error(path, errno));
+    }
+    const Hash digest = sha256(Bytes(static_cast<const std::uint8_t*>(content), size));
+    ::munmap(content, size);
+    return digest;
+}
+
+Result<void> copy_directory(const std::filesystem::path& from, const std::filesystem::path& to) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (fs::exists(to, error)) {
+        return fail(ErrorCode::already_exists, to.string() + ": is already there");
+    }
+    TYST_TRY(make_directory(to));
+    fs::copy(from, to, fs::copy_options::recursive, error);
+    if (error) {
+        return std::unexpected(file_error(to, error.value()));
+    }
+    for (fs::recursive_directory_iterator at(to, error), end; !error && at != end;
+         at.increment(error)) {
+        const FileDescriptor copied(::open(at->path().c_str(), O_RDONLY | O_CLOEXEC));
+        if (!copied.is_open() || ::fsync(copied.number()) != 0) {
+            return std::unexpected(file_error(at->path(), errno));
+        }
+    }
+    if (error) {
+        return std::unexpected(file_error(to, error.value()));
+    }
+    return sync_directory(to);
 }
 
 }  // namespace tyst::storage

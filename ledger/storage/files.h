@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "schema/error.h"
+#include "schema/ids.h"
 
 // The few things that are done with plain files, each with its syncs. All fail with io_failed or
 // disk_full, naming the file.
@@ -50,5 +51,13 @@ class FileDescriptor {
 [[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);
 // Makes a directory (and those above it) where it is missing; the one that holds it is synced.
 [[nodiscard]] Result<void> make_directory(const std::filesystem::path& directory);
+
+// SHA-256 of a file of any size, as sha256sum prints it; nothing where there is none.
+[[nodiscard]] Result<std::optional<Hash>> file_digest(const std::filesystem::path& path);
+// Copies a directory with all that is in it to one that must not be there yet, each file synced.
+// already_exists.
+[[nodiscard]] Result<void> copy_directory(
+    const std::filesystem::path& from, const std::filesystem::path& to
+);
 
 }  // namespace tyst::storage

@@ -121,7 +121,7 @@ KeyStore::~KeyStore() {
 }
 
 Result<void> KeyStore::create(const Options& options, Entropy& entropy) {
-    TYST_ASSIGN(RootKey root, read_or_create_root_key(options.root_key_file, entropy));
+    TYST_ASSIGN(RootKey root, read_or_create_root_key(options.root_key(), entropy));
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
         KeyValueStore::open({options.directory, families(), true, options.file_system})
@@ -144,10 +144,12 @@ Result<void> KeyStore::create(const Options& options, Entropy& entropy) {
 }
 
 Result<std::unique_ptr<KeyStore>> KeyStore::open(const Options& options, Entropy& entropy) {
-    TYST_ASSIGN(RootKey root, read_root_key(options.root_key_file));
+    TYST_ASSIGN(RootKey root, read_root_key(options.root_key()));
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
-        KeyValueStore::open({options.directory, families(), false, options.file_system})
+        KeyValueStore::open(
+            {options.directory, families(), false, options.file_system, options.read_only}
+        )
     );
     TYST_ASSIGN(SecretBox unwrapping, SecretBox::create(root.key, ErrorCode::corrupt_key));
     std::unique_ptr<KeyStore> keys(

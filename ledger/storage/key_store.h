@@ -34,7 +34,14 @@ class KeyStore {
     struct Options {
         std::filesystem::path directory;
         std::filesystem::path root_key_file;
-        std::shared_ptr<void> file_system;  // fault tests, see environment_on
+        std::shared_ptr<void> file_system;        // fault tests, see environment_on
+        RootKeyFile::AskPassphrase passphrase{};  // for a root key file that is wrapped
+        std::filesystem::path wrapping_key_file{};
+        bool read_only = false;  // leaves every byte of the directory as it is
+
+        [[nodiscard]] RootKeyFile root_key() const {
+            return {root_key_file, passphrase, wrapping_key_file};
+        }
     };
     // Makes the store and, where it is missing, the root key file.
     [[nodiscard]] static Result<void> create(const Options& options, Entropy& entropy);
@@ -65,7 +72,21 @@ class KeyStore {
     // Slots given out so far: grows with each new subject, never falls.
     [[nodiscard]] std::uint64_t subjects() const { return next_slot_.load(); }
     [[nodiscard]] SecretKey views_key() const;
-    [[nodiscard]] const SecretKey& signing_seed() const { return signing_seed_; }
+    [[nodiscard]] std::uint64_t root_generation() const { return root_.generation; }
+    // The row `signing-seed`: in ledgers of the first form the seed itself, in all others what its
+    // seal is derived from. For SigningKeys alone, which are the only ones to make the access.
+    class SigningAccess {
+        friend class SigningKeys;
+        SigningAccess() = default;
+    };
+    [[nodiscard]] const SecretKey& signing_secret(const SigningAccess&) const {
+        return signing_seed_;
+    }
+    // A consistent copy of the store in a directory that must not be there yet. already_exists,
+    // io_failed, disk_full.
+    [[nodiscard]] Result<void> copy_to(const std::filesystem::path& directory) {
+        return store_->copy_to(directory);
+    }
 
     static constexpr std::size_t kReferenceBytesMax = 1000;
     static constexpr std::uint64_t kSubjectsMax = std::uint64_t{1} << 24U;

@@ -8,6 +8,7 @@
 #include <rocksdb/iterator.h>
 #include <rocksdb/options.h>
 #include <rocksdb/transaction_log.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include "ledger/storage/options.h"
@@ -157,6 +158,21 @@ struct KeyValueStore::State {
         }
         return bytes;
     }
+    // What stands in a write-ahead log is read into memory and nothing is written.
+    rocksdb::Status open_to_read() {
+        rocksdb::DBOptions options;
+        set_database_options(options, false);
+        options.info_log = silent_store_log();
+        if (environment) {
+            options.env = environment.get();
+        }
+        rocksdb::DB* opened = nullptr;
+        rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+            options, path.string(), described_families(), &handles, &opened
+        );
+        database.reset(opened);
+        return status;
+    }
 
   private:
     // RocksDB insists on a family named "default"; it stays empty.
@@ -210,11 +226,15 @@ Result<std::unique_ptr<KeyValueStore>> KeyValueStore::open(const Options& option
     state->families = options.families;
     state->file_system = options.file_system;
     state->environment = environment_on(options.file_system);
-    const rocksdb::Status status = options.create ? state->create() : state->open();
+    const rocksdb::Status status = options.create      ? state->create()
+                                   : options.read_only ? state->open_to_read()
+                                                       : state->open();
     if (!status.ok()) {
         return std::unexpected(error_of(status, options.families.front().corruption, where));
     }
-    return std::unique_ptr<KeyValueStore>(new KeyValueStore(std::move(state)));
+    std::unique_ptr<KeyValueStore> store(new KeyValueStore(std::move(state)));
+    store->closed_.store(options.read_only);
+    return store;
 }
 
 Result<std::optional<std::string>> KeyValueStore::get(FamilyNumber family, std::string_view key)
@@ -331,6 +351,26 @@ Result<void> KeyValueStore::flush() {
         return std::unexpected(
             error_of(status, ErrorCode::io_failed, state_->path.filename().string() + "/")
         );
+    }
+    return {};
+}
+
+Result<void> KeyValueStore::copy_to(const std::filesystem::path& directory) {
+    const std::string where = state_->path.filename().string() + "/";
+    std::error_code ignored;
+    if (std::filesystem::exists(directory, ignored)) {
+        return fail(ErrorCode::already_exists, directory.string() + ": is already there");
+    }
+    // Tables instead of a write-ahead log: what is copied while it grows may be cut.
+    TYST_TRY(flush());
+    rocksdb::Checkpoint* made = nullptr;
+    rocksdb::Status status = rocksdb::Checkpoint::Create(state_->database.get(), &made);
+    const std::unique_ptr<rocksdb::Checkpoint> copy(made);
+    if (status.ok()) {
+        status = copy->CreateCheckpoint(directory.string());
+    }
+    if (!status.ok()) {
+        return std::unexpected(error_of(status, ErrorCode::io_failed, where));
     }
     return {};
 }

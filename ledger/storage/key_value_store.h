@@ -98,6 +98,7 @@ class KeyValueStore {
         std::vector<Family> families;
         bool create = false;                // must not exist yet; otherwise it must
         std::shared_ptr<void> file_system;  // see environment_on
+        bool read_only = false;             // leaves every byte of the directory as it is
     };
     // Fails with already_exists, ledger_not_found, ledger_in_use (another process has it open), the
     // families' corruption codes, io_failed, disk_full.
@@ -123,6 +124,9 @@ class KeyValueStore {
     [[nodiscard]] Result<void> write_unlogged(const Batch& batch);
     // Makes unlogged rows durable. Fails as write() does.
     [[nodiscard]] Result<void> flush();
+    // A copy as of now in a directory that must not be there yet; on the same file system files are
+    // shared by hard links, and never changed. already_exists, io_failed, disk_full.
+    [[nodiscard]] Result<void> copy_to(const std::filesystem::path& directory);
     [[nodiscard]] bool closed_for_writing() const { return closed_.load(); }
 
   private:

@@ -35,7 +35,9 @@ Result<std::unique_ptr<LogStore>> LogStore::create(const Options& options) {
 Result<std::unique_ptr<LogStore>> LogStore::open(const Options& options) {
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
-        KeyValueStore::open({options.directory, families(), false, options.file_system})
+        KeyValueStore::open(
+            {options.directory, families(), false, options.file_system, options.read_only}
+        )
     );
     std::unique_ptr<LogStore> log(new LogStore(std::move(store)));
     TYST_TRY(log->load_meta());
@@ -195,6 +197,14 @@ Result<std::vector<std::uint64_t>> LogStore::checkpoint_sizes() const {
     }
     TYST_TRY(cursor.status());
     return sizes;
+}
+
+Result<void> LogStore::rename(std::string_view origin) {
+    Batch batch;
+    batch.put(kMeta, log_rows::kOrigin, origin);
+    TYST_TRY(store_->write(batch));
+    meta_.origin = origin;
+    return {};
 }
 
 void LogStore::put_tile(Batch& batch, const FullTile& tile) {

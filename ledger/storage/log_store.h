@@ -32,6 +32,7 @@ class LogStore {
     struct Options {
         std::filesystem::path directory;
         std::shared_ptr<void> file_system;  // fault tests, see environment_on
+        bool read_only = false;             // leaves every byte of the directory as it is
     };
     // An empty store without its names: begin() finishes it. already_exists, io_failed, disk_full.
     [[nodiscard]] static Result<std::unique_ptr<LogStore>> create(const Options& options);
@@ -68,6 +69,12 @@ class LogStore {
     [[nodiscard]] Result<void> put_checkpoint(std::uint64_t size, std::string_view note);
     // In rising order.
     [[nodiscard]] Result<std::vector<std::uint64_t>> checkpoint_sizes() const;
+    // Another name for the log, from here on: a new generation after a restore.
+    [[nodiscard]] Result<void> rename(std::string_view origin);
+    // As KeyValueStore::copy_to.
+    [[nodiscard]] Result<void> copy_to(const std::filesystem::path& directory) {
+        return store_->copy_to(directory);
+    }
 
     static void put_tile(Batch& batch, const FullTile& tile);
     static void put_subjects(Batch& batch, std::uint64_t subjects);

@@ -4,14 +4,37 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/storage/files.h"
+#include "ledger/storage/recovery.h"
+#include "ledger/storage/root_key_wrapping.h"
 
 namespace tyst::storage {
 namespace {
 
 constexpr std::string_view kHeader = "tyst-root-key/1 ";
-constexpr std::size_t kBytesMax = 256;
+constexpr std::size_t kBytesMax = 1024;
 constexpr std::size_t kCheckDigits = 16;
 constexpr std::ptrdiff_t kKeyDigits = 64;
+
+void wipe_line(std::string& text) {
+    wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+}
+
+Result<std::string> text_in(const std::filesystem::path& file) {
+    TYST_ASSIGN(std::optional<std::string> text, read_small_file(file, kBytesMax));
+    if (!text) {
+        return fail(ErrorCode::key_not_found, "no root key file at " + file.string());
+    }
+    return std::move(*text);
+}
+
+Result<std::string> text_under(
+    const RootKeyFile& file, RootKeyWrapping wrapping, const RootKey& root, Entropy& entropy
+) {
+    if (wrapping == RootKeyWrapping::none) {
+        return to_text(root);
+    }
+    return wrapped_root_key_text(file, wrapping, ScryptCost{}, root, entropy);
+}
 
 }  // namespace
 
@@ -46,24 +69,65 @@ Result<RootKey> parse_root_key(std::string_view text) {
     return root;
 }
 
-Result<RootKey> read_root_key(const std::filesystem::path& file) {
-    TYST_ASSIGN(const std::optional<std::string> text, read_small_file(file, kBytesMax));
-    if (!text) {
-        return fail(ErrorCode::key_not_found, "no root key file at " + file.string());
+Result<RootKeyWrapping> wrapping_of(const std::filesystem::path& file) {
+    TYST_ASSIGN(const std::string text, text_in(file));
+    if (is_wrapped_root_key(text)) {
+        return wrapping_in(text);
     }
-    return parse_root_key(*text);
+    TYST_ASSIGN(RootKey root, parse_root_key(text));
+    wipe(root.key);
+    return RootKeyWrapping::none;
 }
 
-Result<RootKey> read_or_create_root_key(const std::filesystem::path& file, Entropy& entropy) {
-    TYST_ASSIGN(const std::optional<std::string> text, read_small_file(file, kBytesMax));
-    if (text) {
-        return parse_root_key(*text);
+Result<RootKey> read_root_key(const RootKeyFile& file) {
+    TYST_ASSIGN(const std::string text, text_in(file.path));
+    return is_wrapped_root_key(text) ? open_wrapped_root_key(file, text) : parse_root_key(text);
+}
+
+Result<RootKey> read_or_create_root_key(const RootKeyFile& file, Entropy& entropy) {
+    auto present = read_root_key(file);
+    std::error_code ignored;
+    if (present || present.error().code != ErrorCode::key_not_found ||
+        std::filesystem::exists(file.path, ignored)) {
+        return present;
     }
     RootKey root;
     entropy.fill(root.key.bytes);
-    TYST_TRY(make_directory(std::filesystem::absolute(file).parent_path()));
-    TYST_TRY(write_new_file(file, to_text(root)));
+    TYST_TRY(write_new_root_key(file, RootKeyWrapping::none, root, entropy));
     return root;
+}
+
+Result<void> write_new_root_key(
+    const RootKeyFile& file, RootKeyWrapping wrapping, const RootKey& root, Entropy& entropy
+) {
+    TYST_ASSIGN(std::string text, text_under(file, wrapping, root, entropy));
+    TYST_TRY(make_directory(std::filesystem::absolute(file.path).parent_path()));
+    const auto written = write_new_file(file.path, text);
+    wipe_line(text);
+    return written;
+}
+
+Result<void> replace_root_key(const RootKeyFile& file, const RootKey& root, Entropy& entropy) {
+    TYST_ASSIGN(const RootKeyWrapping wrapping, wrapping_of(file.path));
+    TYST_ASSIGN(std::string text, text_under(file, wrapping, root, entropy));
+    const auto written = replace_file(file.path, text);
+    wipe_line(text);
+    TYST_TRY(written);
+    return reseal_recovery(recovery_file_of(file.path), root, entropy);
+}
+
+Result<void> rewrap_root_key(
+    const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy
+) {
+    TYST_ASSIGN(RootKey root, read_root_key(present));
+    auto text = text_under(next, wrapping, root, entropy);
+    wipe(root.key);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    const auto written = replace_file(present.path, *text);
+    wipe_line(*text);
+    return written;
 }
 
 }  // namespace tyst::storage

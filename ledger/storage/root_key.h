@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "schema/clock.h"
 #include "schema/error.h"
@@ -22,11 +25,43 @@ struct RootKey {
 // corrupt_key where it is not exactly that.
 [[nodiscard]] Result<RootKey> parse_root_key(std::string_view text);
 
-// Fails with key_not_found where there is no file, corrupt_key, io_failed.
-[[nodiscard]] Result<RootKey> read_root_key(const std::filesystem::path& file);
-// The key in the file; where there is none, a new one, in a new file with mode 0600.
-[[nodiscard]] Result<RootKey> read_or_create_root_key(
-    const std::filesystem::path& file, Entropy& entropy
+// What lies over the root key in its file.
+enum class RootKeyWrapping : std::uint8_t { none, passphrase, key_file };
+
+// A root key file and what opens it where it is wrapped. A path alone is a file that needs nothing.
+struct RootKeyFile {
+    using AskPassphrase = std::function<Result<std::string>()>;
+
+    RootKeyFile(std::filesystem::path place) : path(std::move(place)) {}
+    RootKeyFile(std::filesystem::path place, AskPassphrase ask, std::filesystem::path key_file)
+        : path(std::move(place)), passphrase(std::move(ask)), wrapping_key(std::move(key_file)) {}
+
+    std::filesystem::path path;
+    AskPassphrase passphrase;  // asked only where the file is wrapped by one
+    std::filesystem::path wrapping_key;
+};
+
+// What lies over the key in a file, without opening it. Fails as read_root_key.
+[[nodiscard]] Result<RootKeyWrapping> wrapping_of(const std::filesystem::path& file);
+// Fails with key_not_found (no file, no passphrase, no wrapping key), wrong_passphrase,
+// corrupt_key, io_failed.
+[[nodiscard]] Result<RootKey> read_root_key(const RootKeyFile& file);
+// The key in the file; where there is none, a new one, unwrapped, in a new file with mode 0600.
+[[nodiscard]] Result<RootKey> read_or_create_root_key(const RootKeyFile& file, Entropy& entropy);
+// A new file with mode 0600 that holds `root` under `wrapping`. already_exists; key_not_found where
+// nothing is given to wrap with.
+[[nodiscard]] Result<void> write_new_root_key(
+    const RootKeyFile& file, RootKeyWrapping wrapping, const RootKey& root, Entropy& entropy
+);
+// Puts `root` in place of the one in the file, whole or not at all, in the same wrapping, and then
+// seals it to the recovery key where a recovery file lies beside it. Idempotent: to be repeated
+// after a crash.
+[[nodiscard]] Result<void> replace_root_key(
+    const RootKeyFile& file, const RootKey& root, Entropy& entropy
+);
+// The same key under another wrapping.
+[[nodiscard]] Result<void> rewrap_root_key(
+    const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy
 );
 
 }  // namespace tyst::storage

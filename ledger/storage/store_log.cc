@@ -51,7 +51,17 @@ class StoreLog : public rocksdb::Logger {
     std::FILE* file_;
 };
 
+class SilentLog : public rocksdb::Logger {
+  public:
+    using Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 }  // namespace
+
+std::shared_ptr<rocksdb::Logger> silent_store_log() {
+    return std::make_shared<SilentLog>();
+}
 
 std::shared_ptr<rocksdb::Logger> open_store_log(const std::filesystem::path& directory) {
     const std::filesystem::path path = directory / "LOG";

@@ -16,4 +16,7 @@ namespace tyst::storage {
 [[nodiscard]] std::shared_ptr<rocksdb::Logger> open_store_log(const std::filesystem::path& directory
 );
 
+// For a store that is read where it lies and must stay as it is: nothing is written anywhere.
+[[nodiscard]] std::shared_ptr<rocksdb::Logger> silent_store_log();
+
 }  // namespace tyst::storage

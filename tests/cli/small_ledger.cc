@@ -9,7 +9,7 @@
 namespace tyst::cli::test {
 
 SmallLedger::SmallLedger(std::uint64_t seed) : machine(seed) {
-    const Outcome outcome = run({"init", "--authority", "W06000014"});
+    const Outcome outcome = run({"init", "--authority", "W06000014", "--no-recovery"});
     TYST_ASSERT(outcome.code == 0);
 }
 

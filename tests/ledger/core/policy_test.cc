@@ -59,7 +59,7 @@ TEST_CASE("policy: a single witness, and none at all") {
     const Policy one = parse_policy(lines + "quorum w\n").value();
     CHECK(judge_quorum(one, std::vector<Cosignature>{by(2)}) == QuorumReport{true, 1, 1, {}});
     CHECK(judge_quorum(one, {}) == QuorumReport{false, 1, 0, {"w"}});
-    const Policy none = parse_policy(policy_without_witnesses(log_key(1))).value();
+    const Policy none = parse_policy(policy_without_witnesses(std::vector{log_key(1)})).value();
     CHECK(judge_quorum(none, {}) == QuorumReport{true, 0, 0, {}});
 }
 

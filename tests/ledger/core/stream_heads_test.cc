@@ -69,8 +69,8 @@ StreamId crowded_stream(std::mt19937_64& random) {
     return stream;
 }
 
-struct Sample {
-    explicit Sample(std::uint64_t seed, std::size_t count) : random(seed) {
+struct HeadsSample {
+    explicit HeadsSample(std::uint64_t seed, std::size_t count) : random(seed) {
         for (std::size_t i = 0; i < count; ++i) {
             put(crowded_stream(random));
         }
@@ -92,7 +92,7 @@ struct Sample {
 TEST_CASE("stream heads: the root is that of the slow definition after every change") {
     constexpr std::uint64_t kSeed = 1200;
     INFO("seed " << kSeed);
-    Sample sample(kSeed, 0);
+    HeadsSample sample(kSeed, 0);
     REQUIRE(sample.map.root() == SlowHeads::root(sample.heads));
     for (int round = 0; round < 6; ++round) {
         for (int count = 0; count < 1 << round; ++count) {
@@ -111,7 +111,7 @@ TEST_CASE("stream heads: the root is that of the slow definition after every cha
 TEST_CASE("stream heads: every stream is proved where it stands, every other one as absent") {
     constexpr std::uint64_t kSeed = 1201;
     INFO("seed " << kSeed);
-    Sample sample(kSeed, 150);
+    HeadsSample sample(kSeed, 150);
     const Hash root = sample.map.root();
     for (const auto& [stream, record] : sample.heads) {
         const HeadProof proof = sample.map.prove(stream, sample.size()).value();
@@ -163,7 +163,7 @@ TEST_CASE("stream heads: root and file are those of the published example") {
 }
 
 TEST_CASE("stream heads: what was changed in a proof is refused") {
-    Sample sample(1202, 150);
+    HeadsSample sample(1202, 150);
     const Hash root = sample.map.root();
     const StreamId stream = std::next(sample.heads.begin(), 20)->first;
     HeadProof proof = sample.map.prove(stream, sample.size()).value();
@@ -211,7 +211,7 @@ TEST_CASE("stream heads: what was changed in a proof is refused") {
 }
 
 TEST_CASE("stream heads: a stream that is there is never proved absent by others' records") {
-    Sample sample(1203, 150);
+    HeadsSample sample(1203, 150);
     const Hash root = sample.map.root();
     std::size_t tried = 0;
     for (const auto& [stream, record] : sample.heads) {
@@ -242,7 +242,7 @@ TEST_CASE("stream heads: a stream that is there is never proved absent by others
 }
 
 TEST_CASE("stream heads: a changed bit of the file is refused, or speaks of another question") {
-    Sample sample(1204, 100);
+    HeadsSample sample(1204, 100);
     const Hash root = sample.map.root();
     const StreamId present = std::next(sample.heads.begin(), 10)->first;
     StreamId absent = present;
@@ -272,7 +272,7 @@ TEST_CASE("stream heads: a changed bit of the file is refused, or speaks of anot
 
 TEST_CASE("stream heads: a file beyond its limits, or of noise, is refused") {
     std::mt19937_64 random(1205);
-    Sample sample(1206, 10);
+    HeadsSample sample(1206, 10);
     const std::string text =
         head_proof_text(sample.map.prove(sample.heads.begin()->first, sample.size()).value());
     REQUIRE_FALSE(parse_head_proof(text + "\n"));

@@ -97,6 +97,18 @@ class InterruptedLedger final : public Ledger {
     Result<std::vector<std::uint64_t>> time_stamped_sizes() override {
         return real_.time_stamped_sizes();
     }
+    std::vector<SigningKeySpan> signing_keys() const override { return real_.signing_keys(); }
+    std::vector<std::string> verifier_keys() const override { return real_.verifier_keys(); }
+    Result<SigningKeySpan> rotate_signing_key(StreamId actor) override {
+        return real_.rotate_signing_key(actor);
+    }
+    Result<void> retire_signing_key(
+        std::string_view verifier_key, std::string_view cause, StreamId actor
+    ) override {
+        return real_.retire_signing_key(verifier_key, cause, actor);
+    }
+    std::uint64_t root_key_generation() const override { return real_.root_key_generation(); }
+    Result<void> copy_stores(const StoreCopies& to) override { return real_.copy_stores(to); }
     SecretKey views_key() const override { return real_.views_key(); }
 
   private:
