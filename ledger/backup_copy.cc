@@ -109,7 +109,7 @@ Result<VerifyReport> BackupCopy::verify(
     if (also) {
         promised.push_back(*also);
     }
-    report.checkpoints = add_stored_checkpoints(*log_, chain_, findings, promised);
+    report.checkpoints = add_stored_checkpoints(*log_, chain_, {}, findings, promised);
     TYST_ASSIGN(const std::uint64_t size, log_->size());
     TYST_ASSIGN(const TileAppender edge, restored_edge(*log_, size));
     TYST_ASSIGN(auto erased, keys_->erased());

@@ -160,7 +160,7 @@ Result<std::string> Checkpointer::checkpoint_at(std::uint64_t size) {
         return sign_next(head);
     }
     // What it covers was read again before the last one was signed.
-    TYST_ASSIGN(std::string note, sign_checkpoint({origin_, head.size, head.root}, key_));
+    TYST_ASSIGN(std::string note, signer_->sign({signer_->origin(), head.size, head.root}));
     TYST_TRY(log_.put_checkpoint(size, note));
     return note;
 }

@@ -6,9 +6,9 @@ namespace {
 using log_rows::kEntries;
 using log_rows::kMeta;
 
-constexpr std::string_view kFormatText = "tyst-log/1";
+constexpr std::string_view kLogFormatText = "tyst-log/1";
 
-std::vector<Family> families() {
+std::vector<Family> log_families() {
     return {
         {"entries", Access::in_order, ErrorCode::corrupt_entry},
         {"sealed", Access::by_stream, ErrorCode::corrupt_part},
@@ -27,7 +27,7 @@ std::vector<Family> families() {
 Result<std::unique_ptr<LogStore>> LogStore::create(const Options& options) {
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
-        KeyValueStore::open({options.directory, families(), true, options.file_system})
+        KeyValueStore::open({options.directory, log_families(), true, options.file_system})
     );
     return std::unique_ptr<LogStore>(new LogStore(std::move(store)));
 }
@@ -36,7 +36,7 @@ Result<std::unique_ptr<LogStore>> LogStore::open(const Options& options) {
     TYST_ASSIGN(
         std::unique_ptr<KeyValueStore> store,
         KeyValueStore::open(
-            {options.directory, families(), false, options.file_system, options.read_only}
+            {options.directory, log_families(), false, options.file_system, options.read_only}
         )
     );
     std::unique_ptr<LogStore> log(new LogStore(std::move(store)));
@@ -46,7 +46,7 @@ Result<std::unique_ptr<LogStore>> LogStore::open(const Options& options) {
 
 Result<void> LogStore::begin(const LogMeta& meta, std::string_view first_checkpoint) {
     Batch batch;
-    batch.put(kMeta, log_rows::kFormat, kFormatText);
+    batch.put(kMeta, log_rows::kFormat, kLogFormatText);
     batch.put(kMeta, log_rows::kOrigin, meta.origin);
     batch.put(kMeta, log_rows::kAuthority, meta.authority);
     put_subjects(batch, meta.subjects);
@@ -67,7 +67,7 @@ Result<void> LogStore::load_meta() {
     TYST_ASSIGN(const auto origin, store_->get(kMeta, log_rows::kOrigin));
     TYST_ASSIGN(const auto authority, store_->get(kMeta, log_rows::kAuthority));
     TYST_ASSIGN(const auto subjects, store_->get(kMeta, log_rows::kSubjects));
-    if (*format != kFormatText || !origin || !authority || !subjects || subjects->size() != 8) {
+    if (*format != kLogFormatText || !origin || !authority || !subjects || subjects->size() != 8) {
         return fail(ErrorCode::corrupt_entry, "log/ meta: not a log of version 1");
     }
     meta_ = {*origin, *authority, read_u64(*subjects, 0)};

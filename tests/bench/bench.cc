@@ -50,7 +50,7 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
     std::filesystem::create_directories(place);
     need(
         Ledger::create(
-            {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}}, clock_, entropy_
+            {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}, {}}, clock_, entropy_
         ),
         "create"
     );
@@ -58,7 +58,7 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
 }
 
 void BenchLedger::open() {
-    ledger_ = need(Ledger::open({directory_, root_key_, {}, {}}, clock_, entropy_), "open");
+    ledger_ = need(Ledger::open({directory_, root_key_, {}, {}, {}}, clock_, entropy_), "open");
 }
 
 EventSource::EventSource(Ledger& ledger, std::uint32_t streams) : ledger_(ledger) {

@@ -171,7 +171,8 @@ Figures open_times(const Scale& scale) {
         SystemEntropy entropy;
         seconds.push_back(seconds_of([&] {
             need(
-                Ledger::open({copy / "ledger", copy / "root-key", {}, {}}, clock, entropy), "open"
+                Ledger::open({copy / "ledger", copy / "root-key", {}, {}, {}}, clock, entropy),
+                "open"
             );
         }));
         figures.add("seconds_at_" + std::to_string(events), seconds.back());

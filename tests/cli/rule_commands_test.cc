@@ -27,7 +27,7 @@ std::string text_of_file(const std::string& path) {
 }
 
 // A place for files, and a machine to run commands on them.
-struct Desk {
+struct RuleDesk {
     test::TameMachine machine;
     tyst::test::TemporaryDirectory place;
 
@@ -70,7 +70,7 @@ struct Council {
              "json"}
         ));
     }
-    Desk desk;
+    RuleDesk desk;
     test::SmallLedger ledger;
 };
 
@@ -79,7 +79,7 @@ std::int64_t total(const boost::json::object& replay, std::string_view change) {
 }
 
 TEST_CASE("rules list: without a ledger the built-in set, every version with its kind and law") {
-    Desk desk;
+    RuleDesk desk;
     const auto answer = test::json_of(desk.machine.run({"rules", "list", "--format", "json"}));
     const auto built_in = embedded_reference_set();
     REQUIRE(built_in);
@@ -92,7 +92,7 @@ TEST_CASE("rules list: without a ledger the built-in set, every version with its
 }
 
 TEST_CASE("rules show: says of an unverified version that it raises nothing") {
-    Desk desk;
+    RuleDesk desk;
     const auto shown = desk.machine.run({"rules", "show", "R-first-review"});
     CHECK(shown.code == 0);
     CHECK_THAT(shown.out, Catch::Contains("unverified: raises nothing"));
@@ -103,7 +103,7 @@ TEST_CASE("rules show: says of an unverified version that it raises nothing") {
 }
 
 TEST_CASE("rules check: the example of a local policy, and every shipped rule, stand well") {
-    Desk desk;
+    RuleDesk desk;
     CHECK(desk.machine.run({"rules", "check", std::string(kExample)}).code == 0);
     for (const char* name : {"d3-no-plan-of-permanence.toml", "visit-later.toml"}) {
         CHECK(desk.machine.run({"rules", "check", std::string(kShippedRules) + name}).code == 0);
@@ -112,7 +112,7 @@ TEST_CASE("rules check: the example of a local policy, and every shipped rule, s
 }
 
 TEST_CASE("rules check: what a file says wrongly is refused with file, line and reason") {
-    Desk desk;
+    RuleDesk desk;
     const std::string example = text_of_file(std::string(kExample));
     struct Row {
         std::string_view replace;
@@ -151,7 +151,7 @@ TEST_CASE("rules check: what a file says wrongly is refused with file, line and 
 }
 
 TEST_CASE("rules diff: names the keys that differ, in words, and nothing between equal files") {
-    Desk desk;
+    RuleDesk desk;
     const std::string ours = desk.put_changed(
         "ours.toml", shipped_rule("first-review.toml"), "count = 20", "count = 10"
     );
@@ -334,7 +334,7 @@ TEST_CASE("rules adopt: what is unverified is adopted as local policy, never as 
 }
 
 TEST_CASE("rules page: docs/rules.md is what the program writes from its rule files") {
-    Desk desk;
+    RuleDesk desk;
     const auto page = desk.machine.run({"rules", "page"});
     REQUIRE(page.code == 0);
     INFO("tyst rules page > docs/rules.md");

@@ -17,7 +17,7 @@ void require_nothing_lost(
 ) {
     SystemClock clock;
     SystemEntropy entropy;
-    auto ledger = Ledger::open({directory, root_key, {}, {}}, clock, entropy);
+    auto ledger = Ledger::open({directory, root_key, {}, {}, {}}, clock, entropy);
     if (!ledger) {
         FAIL(name(ledger.error().code) << ": " << ledger.error().context);
     }

@@ -71,12 +71,12 @@ TEST_CASE(
     FilledUp filled;
     {
         REQUIRE(Ledger::create(
-            {mount / "ledger", root_key, place / "lock", "tyst.example/full", "W06000014", {}},
+            {mount / "ledger", root_key, place / "lock", "tyst.example/full", "W06000014", {}, {}},
             clock,
             entropy
         ));
         auto ledger =
-            Ledger::open({mount / "ledger", root_key, place / "lock", {}}, clock, entropy);
+            Ledger::open({mount / "ledger", root_key, place / "lock", {}, {}}, clock, entropy);
         REQUIRE(ledger);
         const auto actor = (*ledger)->find_or_create(
             {SubjectKind::actor, Compartment::none, "os-user", "full-disk-test"}
@@ -89,7 +89,7 @@ TEST_CASE(
     CHECK(filled.acknowledged > 0);
     CHECK(filled.failure.code == ErrorCode::disk_full);
     std::filesystem::remove(mount / "filler");
-    auto again = Ledger::open({mount / "ledger", root_key, place / "lock", {}}, clock, entropy);
+    auto again = Ledger::open({mount / "ledger", root_key, place / "lock", {}, {}}, clock, entropy);
     INFO((again ? "" : again.error().context));
     REQUIRE(again);
     CHECK((*again)->head().size >= filled.acknowledged);

@@ -25,7 +25,7 @@ TEST_CASE("crash: kill -9 at random points of running appends loses nothing that
         SystemClock clock;
         SystemEntropy entropy;
         REQUIRE(Ledger::create(
-            {directory, root_key, {}, "tyst.example/crash", "W06000014", {}}, clock, entropy
+            {directory, root_key, {}, "tyst.example/crash", "W06000014", {}, {}}, clock, entropy
         ));
     }
     Acknowledged all;

@@ -42,7 +42,7 @@ TEST_CASE("crash: a power cut loses nothing that was acknowledged and needs no r
         SystemClock clock;
         SystemEntropy entropy;
         REQUIRE(Ledger::create(
-            {directory, root_key, {}, "tyst.example/power", "W06000014", {}}, clock, entropy
+            {directory, root_key, {}, "tyst.example/power", "W06000014", {}, {}}, clock, entropy
         ));
     }
     Acknowledged all;

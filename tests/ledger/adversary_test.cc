@@ -109,13 +109,9 @@ TEST_CASE("adversary: who also signs anew is caught by what was told before") {
 TEST_CASE("adversary: a second checkpoint of one size among the stored ones is a finding") {
     Told told;
     {
-        const auto keys = storage::KeyStore::open(
-            {told.open_options.directory / "keys", told.open_options.root_key_file, nullptr},
-            told.entropy
-        );
         Checkpoint other{told.create_options.origin, told.head.size, told.head.root};
         other.root.bytes[3] ^= 1U;
-        const SigningKey key = SigningKey::from_seed((*keys)->signing_seed()).value();
+        const SigningKey key = test::stolen_key(told);
         const std::string note = sign_checkpoint(other, key).value();
         test::damage_row(
             told,

@@ -8,20 +8,12 @@
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/lock_directory.h"
 #include "ledger/storage/log_store.h"
+#include "ledger/storage/signing_keys.h"
 
 namespace tyst::test {
 namespace {
 
 namespace rows = storage::log_rows;
-
-SigningKey stolen_key(LedgerFixture& fixture) {
-    const auto keys = storage::KeyStore::open(
-        {fixture.open_options.directory / "keys", fixture.open_options.root_key_file, nullptr},
-        fixture.entropy
-    );
-    REQUIRE(keys);
-    return SigningKey::from_seed((*keys)->signing_seed()).value();
-}
 
 void clear(storage::LogStore& log, storage::FamilyNumber family, storage::Batch& batch) {
     storage::Cursor cursor = log.rows().cursor(family, storage::Scan::whole);
@@ -31,6 +23,19 @@ void clear(storage::LogStore& log, storage::FamilyNumber family, storage::Batch&
 }
 
 }  // namespace
+
+SigningKey stolen_key(LedgerFixture& fixture) {
+    const auto keys = storage::KeyStore::open(
+        {fixture.open_options.directory / "keys", fixture.open_options.root_key_file, nullptr},
+        fixture.entropy
+    );
+    REQUIRE(keys);
+    const auto signing = storage::SigningKeys::open(
+        fixture.open_options.directory / "signing", {}, **keys, fixture.entropy
+    );
+    REQUIRE(signing);
+    return signing->signing_key(0).value();
+}
 
 void forge(LedgerFixture& fixture, Holds holds, const Forgery& forgery) {
     const auto log =

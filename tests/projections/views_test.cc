@@ -26,12 +26,12 @@ class GrowingLedger {
   public:
     explicit GrowingLedger(std::uint32_t seed) {
         REQUIRE(Ledger::create(
-            {place_ / "ledger", place_ / "root-key", {}, "tyst.example/views", "W06000014", {}},
+            {place_ / "ledger", place_ / "root-key", {}, "tyst.example/views", "W06000014", {}, {}},
             clock_,
             entropy_
         ));
         auto opened =
-            Ledger::open({place_ / "ledger", place_ / "root-key", {}, {}}, clock_, entropy_);
+            Ledger::open({place_ / "ledger", place_ / "root-key", {}, {}, {}}, clock_, entropy_);
         REQUIRE(opened);
         ledger_ = *std::move(opened);
         REQUIRE(write_random({25, 4, seed}, [this](const Submission& submission) -> Result<void> {
