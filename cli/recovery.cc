@@ -95,7 +95,7 @@ Result<void> split_recovery(
     TYST_TRY(write_secret_page(second, split.shares[1]));
     const std::string names = fmt::format("{} and {}", holders[0], holders[1]);
     TYST_TRY(
-        append_own_event(ledger, actor, RecoveryKeySplit{std::move(holders), split.recovery_key})
+        record_own_event(ledger, RecoveryKeySplit{std::move(holders), split.recovery_key}, actor)
     );
     surroundings.err << fmt::format(
         "The recovery key is split between {}:\n  {}\n  {}\n"

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ledger/own_event.h"
+
 namespace tyst::cli {
 
 Result<std::unique_ptr<Ledger>> open_ledger(
@@ -21,18 +23,12 @@ Result<StreamId> register_actor(Ledger& ledger, const Surroundings& surroundings
     });
 }
 
-Result<Receipt> append_own_event(Ledger& ledger, StreamId actor, Body body) {
-    Event event;
-    event.id = ledger.new_event_id();
-    event.occurred.date = london_date(ledger.clock().now());
-    event.recorded_by = actor;
-    event.language = "en";
-    event.body = std::move(body);
-    TYST_ASSIGN(
-        const auto receipts, ledger.append({{{ledger.authority_stream(), std::move(event)}}, {}})
-    );
+Result<Receipt> record_own_event(
+    Ledger& ledger, Body body, StreamId actor, std::string_view language
+) {
+    TYST_ASSIGN(const Receipt receipt, append_own_event(ledger, std::move(body), actor, language));
     TYST_TRY(ledger.checkpoint());
-    return receipts.front();
+    return receipt;
 }
 
 }  // namespace tyst::cli

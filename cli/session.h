@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/options.h"
 #include "cli/surroundings.h"
@@ -19,8 +20,9 @@ namespace tyst::cli {
 // Fails as Ledger::find_or_register.
 [[nodiscard]] Result<StreamId> register_actor(Ledger& ledger, const Surroundings& surroundings);
 
-// One event about the ledger itself, in the authority's stream, and a checkpoint behind it. Fails
-// as Ledger::append and Ledger::checkpoint.
-[[nodiscard]] Result<Receipt> append_own_event(Ledger& ledger, StreamId actor, Body body);
+// append_own_event with a checkpoint behind it. Fails as Ledger::append and Ledger::checkpoint.
+[[nodiscard]] Result<Receipt> record_own_event(
+    Ledger& ledger, Body body, StreamId actor, std::string_view language = "en"
+);
 
 }  // namespace tyst::cli

@@ -7,6 +7,7 @@
 #include "ledger/backup_copy.h"
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/note.h"
+#include "ledger/own_event.h"
 #include "ledger/storage/files.h"
 
 namespace tyst {
@@ -29,13 +30,9 @@ Result<void> append_backup_taken(
     Ledger& ledger, const fs::path& directory, Date keys_expire, StreamId actor
 ) {
     const TreeHead head = ledger.head();
-    Event event;
-    event.id = ledger.new_event_id();
-    event.occurred.date = london_date(ledger.clock().now());
-    event.recorded_by = actor;
-    event.language = "en";
-    event.body = BackupTaken{head.size, head.root, directory.string(), keys_expire};
-    TYST_TRY(ledger.append({{{ledger.authority_stream(), std::move(event)}}, {}}));
+    TYST_TRY(append_own_event(
+        ledger, BackupTaken{head.size, head.root, directory.string(), keys_expire}, actor
+    ));
     return {};
 }
 

@@ -381,6 +381,16 @@ class Ledger {
     };
     [[nodiscard]] virtual Result<void> copy_stores(const StoreCopies& to) = 0;
 
+    // ---- erasing ----
+    // Carries out an erasure that was asked for and approved: destroys the keys of the records that
+    // the request names, and the ciphertext of every part under them, wherever it stands; replaces
+    // the root of the key tree, the lookup key and the views key; appends record_erased, the
+    // receipt. No view may be open. What a crash leaves half done the next open finishes. Every
+    // proof stays as it was. Fails with not_found (no such request), erasure_not_allowed (see
+    // check_erasure), key_not_found or wrong_passphrase where the root key file does not open,
+    // io_failed, disk_full; before the keys are destroyed nothing has changed.
+    [[nodiscard]] virtual Result<Receipt> erase(const EventId& request, StreamId actor) = 0;
+
     // ---- views ----
     // The key under which views are sealed at rest; it changes with each erasure.
     [[nodiscard]] virtual SecretKey views_key() const = 0;

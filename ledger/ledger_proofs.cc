@@ -1,5 +1,6 @@
 #include "ledger/core/merkle.h"
 #include "ledger/core/proof_file.h"
+#include "ledger/own_event.h"
 #include "ledger/storage/stored_heads.h"
 #include "ledger/stored_ledger.h"
 
@@ -55,14 +56,9 @@ Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t
 }  // namespace
 
 Result<Receipt> StoredLedger::commit_heads(const Code& cause, StreamId actor) {
-    Event event;
-    event.id = new_event_id();
-    event.occurred.date = london_date(clock_.now());
-    event.recorded_by = actor;
-    event.body = StreamHeadsCommitted{cause};
-    TYST_ASSIGN(const auto receipts, append({{{authority_stream_, std::move(event)}}, {}}));
-    TYST_TRY(checkpointer_.checkpoint_at(receipts.front().index.value + 1));
-    return receipts.front();
+    TYST_ASSIGN(const Receipt receipt, append_own_event(*this, StreamHeadsCommitted{cause}, actor));
+    TYST_TRY(checkpointer_.checkpoint_at(receipt.index.value + 1));
+    return receipt;
 }
 
 Result<HeadProof> StoredLedger::prove_head(StreamId stream, std::uint64_t size) {

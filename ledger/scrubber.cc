@@ -7,6 +7,7 @@
 
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/hash.h"
+#include "ledger/own_event.h"
 #include "ledger/storage/files.h"
 
 namespace tyst {
@@ -115,14 +116,8 @@ Result<LogIndex> Scrubber::record(const ScrubState& state) {
     body.parts_erased = state.parts_erased;
     body.findings = state.findings;
     body.first_finding = state.first_finding;
-    PreparedEvent prepared;
-    prepared.stream = ledger_.authority_stream();
-    prepared.event.id = ledger_.new_event_id();
-    prepared.event.occurred.date = london_date(ledger_.clock().now());
-    prepared.event.recorded_by = actor_;
-    prepared.event.body = std::move(body);
-    TYST_ASSIGN(const auto receipts, ledger_.append({{std::move(prepared)}, {}}));
-    return receipts.front().index;
+    TYST_ASSIGN(const Receipt receipt, append_own_event(ledger_, std::move(body), actor_));
+    return receipt.index;
 }
 
 Result<std::optional<Scrubber::Pass>> Scrubber::run_pass(const Progress& progress) {

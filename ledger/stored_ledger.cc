@@ -269,4 +269,8 @@ Result<Hash> StoredLedger::root_at(std::uint64_t size) {
     return tyst::root_at(reader, size);
 }
 
+Result<Receipt> StoredLedger::erase(const EventId&, StreamId) {
+    return fail(ErrorCode::internal, "erasure: not joined yet");
+}
+
 }  // namespace tyst

@@ -133,14 +133,13 @@ class StoredLedger final : public Ledger {
         const std::string& origin, const GenerationStarted& started, StreamId actor
     );
 
+    Result<Receipt> erase(const EventId& request, StreamId actor) override;
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
   private:
     Result<std::string> proof_against(LogIndex index, std::string note);
     [[nodiscard]] Result<HeadProof> stored_head_proof(const StreamId& stream, LogIndex carrier)
         const;
-    // An event of the ledger about itself, in the authority's stream.
-    [[nodiscard]] PreparedEvent own_event(EventId id, Body body, StreamId actor) const;
     [[nodiscard]] Signer::AppendEvent appending_for(StreamId actor);
 
     const std::filesystem::path directory_;

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "ledger/own_event.h"
 #include "ledger/storage/signing_keys.h"
 #include "ledger/stored_ledger.h"
 
@@ -14,19 +15,11 @@ std::vector<std::string> StoredLedger::verifier_keys() const {
     return texts;
 }
 
-PreparedEvent StoredLedger::own_event(EventId id, Body body, StreamId actor) const {
-    Event event;
-    event.id = id;
-    event.occurred.date = london_date(clock_.now());
-    event.recorded_by = actor;
-    event.language = "en";
-    event.body = std::move(body);
-    return {authority_stream_, std::move(event)};
-}
-
 Signer::AppendEvent StoredLedger::appending_for(StreamId actor) {
     return [this, actor](EventId id, Body body) -> Result<LogIndex> {
-        TYST_ASSIGN(const auto receipts, append({{own_event(id, std::move(body), actor)}, {}}));
+        PreparedEvent prepared = own_event(*this, std::move(body), actor);
+        prepared.event.id = id;
+        TYST_ASSIGN(const auto receipts, append({{std::move(prepared)}, {}}));
         return receipts.front().index;
     };
 }
@@ -53,11 +46,10 @@ Result<void> StoredLedger::retire_signing_key(
 Result<void> StoredLedger::start_generation(
     const std::string& origin, const GenerationStarted& started, StreamId actor
 ) {
-    const EventId first = new_event_id();
+    const PreparedEvent first = own_event(*this, started, actor);
     const auto both = [&](EventId id, Body body) -> Result<LogIndex> {
-        std::vector<PreparedEvent> events;
-        events.push_back(own_event(first, started, actor));
-        events.push_back(own_event(id, std::move(body), actor));
+        std::vector<PreparedEvent> events{first, own_event(*this, std::move(body), actor)};
+        events.back().event.id = id;
         TYST_ASSIGN(const auto receipts, append({std::move(events), {}}));
         return receipts.back().index;
     };

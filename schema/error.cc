@@ -54,6 +54,8 @@ std::string_view name(ErrorCode code) {
             return "revision_conflict";
         case ErrorCode::already_exists:
             return "already_exists";
+        case ErrorCode::erasure_not_allowed:
+            return "erasure_not_allowed";
         case ErrorCode::corrupt_entry:
             return "corrupt_entry";
         case ErrorCode::corrupt_part:
@@ -110,6 +112,8 @@ std::string_view name(ErrorCode code) {
             return "root_key_replaced";
         case ErrorCode::backup_damaged:
             return "backup_damaged";
+        case ErrorCode::keys_before_erasure:
+            return "keys_before_erasure";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

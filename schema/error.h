@@ -40,6 +40,7 @@ enum class ErrorCode : std::uint16_t {
     event_id_conflict = 300,
     revision_conflict = 301,
     already_exists = 302,
+    erasure_not_allowed = 303,
     // 4xx: stored or presented bytes are not what they must be; exit 6.
     corrupt_entry = 400,
     corrupt_part = 401,
@@ -69,6 +70,7 @@ enum class ErrorCode : std::uint16_t {
     signing_key_unknown = 443,
     root_key_replaced = 444,
     backup_damaged = 445,
+    keys_before_erasure = 446,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,

@@ -73,10 +73,6 @@ Result<LogIndex> record_creation(
     const BuiltPack& pack,
     const Hash& certificate
 ) {
-    Event event;
-    event.id = ledger.new_event_id();
-    event.occurred.date = london_date(ledger.clock().now());
-    event.recorded_by = actor;
     EvidencePackCreated created;
     created.kind = plan.kind;
     created.manifest = pack.manifest;
@@ -90,12 +86,10 @@ Result<LogIndex> record_creation(
     created.events = pack.events;
     created.withheld = pack.withheld;
     created.certificate = certificate;
-    event.body = std::move(created);
     TYST_ASSIGN(
-        const auto receipts, ledger.append({{{ledger.authority_stream(), std::move(event)}}, {}})
+        const Receipt receipt, record_own_event(ledger, std::move(created), actor, plan.language)
     );
-    TYST_TRY(ledger.checkpoint());
-    return receipts.front().index;
+    return receipt.index;
 }
 
 Result<ExitCode> create_pack(

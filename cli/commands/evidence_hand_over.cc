@@ -31,16 +31,16 @@ Result<ExitCode> hand_over(
         );
     }
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
-    Event event;
-    event.id = ledger->new_event_id();
-    event.occurred.date = london_date(ledger->clock().now());
-    event.recorded_by = actor;
-    event.body = EvidencePackHandedOver{pack.event.id, options.how, options.received_by};
     TYST_ASSIGN(
-        const auto receipts, ledger->append({{{ledger->authority_stream(), std::move(event)}}, {}})
+        const Receipt receipt,
+        record_own_event(
+            *ledger,
+            EvidencePackHandedOver{pack.event.id, options.how, options.received_by},
+            actor,
+            pack.event.language
+        )
     );
-    TYST_TRY(ledger->checkpoint());
-    surroundings.out << fmt::format("recorded  {}\n", place_of(receipts.front().index));
+    surroundings.out << fmt::format("recorded  {}\n", place_of(receipt.index));
     return ExitCode::ok;
 }
 

@@ -29,8 +29,8 @@ Result<ExitCode> drill(const KeyDrillOptions& options, const Surroundings& surro
     );
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
     TYST_ASSIGN(auto holders, recovery_holders(*ledger));
-    TYST_TRY(append_own_event(
-        *ledger, actor, RecoveryDrillHeld{opened ? "opened" : "failed", std::move(holders)}
+    TYST_TRY(record_own_event(
+        *ledger, RecoveryDrillHeld{opened ? "opened" : "failed", std::move(holders)}, actor
     ));
     if (!opened) {
         surroundings.err << "The shares open another root key than the present one: split a new\n"

@@ -4,6 +4,7 @@
 #include <ranges>
 #include <utility>
 
+#include "ledger/own_event.h"
 #include "ledger/witnessing/witness_sizes.h"
 
 namespace tyst {
@@ -20,14 +21,8 @@ Result<LogIndex> record_missed_quorum(
     body.needed = quorum.needed;
     body.got = quorum.got;
     body.missing = quorum.missing;
-    PreparedEvent prepared;
-    prepared.stream = ledger.authority_stream();
-    prepared.event.id = ledger.new_event_id();
-    prepared.event.occurred.date = london_date(ledger.clock().now());
-    prepared.event.recorded_by = actor;
-    prepared.event.body = std::move(body);
-    TYST_ASSIGN(const auto receipts, ledger.append({{std::move(prepared)}, {}}));
-    return receipts.front().index;
+    TYST_ASSIGN(const Receipt receipt, append_own_event(ledger, std::move(body), actor));
+    return receipt.index;
 }
 
 // The stored note of a size, judged. A line of a key that the policy does not name is passed over.

@@ -109,6 +109,9 @@ class InterruptedLedger final : public Ledger {
     }
     std::uint64_t root_key_generation() const override { return real_.root_key_generation(); }
     Result<void> copy_stores(const StoreCopies& to) override { return real_.copy_stores(to); }
+    Result<Receipt> erase(const EventId& request, StreamId actor) override {
+        return real_.erase(request, actor);
+    }
     SecretKey views_key() const override { return real_.views_key(); }
 
   private:
