@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include <catch2/catch.hpp>
 
 #include "ledger/erasure_records.h"
+#include "ledger/root_keys.h"
 #include "ledger/storage/next_root_key.h"
 #include "ledger/storage/root_key.h"
 #include "tests/faults/faulty_disk.h"
@@ -22,7 +24,7 @@ using test::files_with;
 using test::kFaultWays;
 using test::Survival;
 
-constexpr Survival kSurvivals[] = {
+constexpr Survival kErasureSurvivals[] = {
     Survival::all_written, Survival::synced_only, Survival::half_of_the_rest
 };
 
@@ -121,6 +123,33 @@ void require_sound(Ledger& ledger, const Prepared& base) {
     REQUIRE_FALSE(fs::exists(storage::next_root_key_file(base.root_of(ledger.directory()))));
 }
 
+// Opens what was left: nothing of the erasure happened, or all of it; and it can be carried out.
+void require_one_or_the_other(
+    const Prepared& base, const fs::path& found, const OpenOptions& options, bool told_done
+) {
+    test::ManualClock clock(base.clock.now());
+    SystemEntropy entropy;
+    {
+        const auto opened = Ledger::open(options, clock, entropy);
+        INFO((opened ? std::string() : error_text(opened.error())));
+        REQUIRE(opened);
+        Ledger& ledger = **opened;
+        require_sound(ledger, base);
+        if (!is_erased(ledger, base)) {
+            REQUIRE_FALSE(told_done);
+            require_untouched(ledger, base);
+            const auto receipt = ledger.erase(base.request, base.second);
+            INFO((receipt ? std::string() : error_text(receipt.error())));
+            REQUIRE(receipt);
+        }
+        require_whole(ledger, base, found);
+    }
+    const auto again = Ledger::open(options, clock, entropy);
+    REQUIRE(again);
+    require_sound(**again, base);
+    require_whole(**again, base, found);
+}
+
 // Erases on a disk that fails at one call, and opens what is left. Whether the fault struck.
 bool erase_once(Prepared& base, const FaultPlan& plan, Survival survival) {
     const fs::path working = base.directory / "working";
@@ -149,71 +178,131 @@ bool erase_once(Prepared& base, const FaultPlan& plan, Survival survival) {
     }
     const auto struck = disk.struck();
     INFO((struck ? test::to_text(*struck) : "no fault"));
-    {
-        const auto opened =
-            Ledger::open(base.options_of(found, base.healthy), base.clock, base.entropy);
-        INFO((opened ? std::string() : error_text(opened.error())));
-        REQUIRE(opened);
-        Ledger& ledger = **opened;
-        require_sound(ledger, base);
-        if (!is_erased(ledger, base)) {
-            REQUIRE_FALSE(told_done);
-            require_untouched(ledger, base);
-            const auto receipt = ledger.erase(base.request, base.second);
-            INFO((receipt ? std::string() : error_text(receipt.error())));
-            REQUIRE(receipt);
-        }
-        require_whole(ledger, base, found);
-    }
-    const auto again = Ledger::open(base.options_of(found, base.healthy), base.clock, base.entropy);
-    REQUIRE(again);
-    require_sound(**again, base);
-    require_whole(**again, base, found);
+    require_one_or_the_other(base, found, base.options_of(found, base.healthy), told_done);
     return struck.has_value();
 }
 
-// Every call that fits, or each so many of them; how many there were, about.
-std::uint64_t try_calls(Prepared& base, FaultWay way, std::uint64_t step) {
-    std::uint64_t number = 1;
-    while (erase_once(base, {way, number, {}, {}, {}}, kSurvivals[number % std::size(kSurvivals)])
-    ) {
+// Each so many calls from the first one on.
+void try_calls(Prepared& base, FaultWay way, std::uint64_t first, std::uint64_t step) {
+    std::uint64_t number = first;
+    while (erase_once(
+        base, {way, number, {}, {}, {}}, kErasureSurvivals[number % std::size(kErasureSurvivals)]
+    )) {
         number += step;
     }
     INFO("way: " << test::to_text(way));
-    REQUIRE(number > 20);
-    return number;
+    REQUIRE(number > 40);  // calls that one erasure makes
 }
 
 TEST_CASE("erasure faults: whatever call fails, nothing was erased or all of it, and told once") {
+    constexpr std::uint64_t kStep = 19;
     Prepared base;
+    std::uint64_t first = 1;
     for (const FaultWay way : kFaultWays) {
-        try_calls(base, way, 5);
+        try_calls(base, way, first, kStep);
+        first += kStep / kFaultWays.size();
     }
 }
 
 TEST_CASE("erasure faults: the same for every write and sync of the keys' batch and the log's") {
     Prepared base;
     for (const char* store : {"keys", "log"}) {
-        for (const test::DiskCall call : {test::DiskCall::append, test::DiskCall::sync}) {
-            for (const FaultWay way : {FaultWay::not_done, FaultWay::done}) {
-                for (const Survival survival : kSurvivals) {
-                    std::uint64_t number = 1;
-                    while (erase_once(
-                        base, {way, number, call, test::FileKind::write_ahead_log, store}, survival
-                    )) {
-                        ++number;
-                    }
-                    REQUIRE(number > 1);
-                }
+        for (const FaultWay way : {FaultWay::not_done, FaultWay::done}) {
+            std::uint64_t number = 1;
+            while (erase_once(
+                base,
+                {way, number, {}, test::FileKind::write_ahead_log, store},
+                kErasureSurvivals[number % std::size(kErasureSurvivals)]
+            )) {
+                ++number;
             }
+            REQUIRE(number > 2);
         }
     }
+}
+
+// Every draw of randomness is a moment at which the machine may die: between the parts of the next
+// root's file, its recovery file and the rows, which no fault of a store reaches.
+class DyingEntropy final : public Entropy {
+  public:
+    DyingEntropy(std::uint64_t at, std::function<void()> die) : at_(at), die_(std::move(die)) {}
+    void fill(std::span<std::uint8_t> target) override {
+        if (++draws_ == at_) {
+            die_();
+        }
+        system_.fill(target);
+    }
+    [[nodiscard]] bool died() const { return draws_ >= at_; }
+    // Draws from here on count.
+    void begin() { draws_ = 0; }
+
+  private:
+    SystemEntropy system_;
+    std::uint64_t draws_ = 0;
+    const std::uint64_t at_;
+    std::function<void()> die_;
+};
+
+TEST_CASE("erasure faults: the power goes between the steps, the root under a key file and shares"
+) {
+    Prepared base;
+    const fs::path wrapping = base.directory / "wrapping.key";
+    REQUIRE(create_wrapping_key(wrapping, base.entropy));
+    const RootKeyUnlock unlock{{}, wrapping};
+    const RootKeyPlace plain{base.open_options.root_key_file, {}};
+    REQUIRE(cover_root_key(plain, RootKeyCover::key_file, unlock, base.entropy));
+    const RootKeyPlace place{plain.file, unlock};
+    const auto split = split_recovery_key(place, base.entropy);
+    REQUIRE(split);
+    const fs::path working = base.directory / "working";
+    const fs::path found = base.directory / "found";
+    const auto recovery_of = [&](const fs::path& ledger) {
+        return recovery_file(base.root_of(ledger));
+    };
+    std::uint64_t number = 1;
+    for (bool died = true; died; ++number) {
+        INFO("draw " << number);
+        base.begin(working);
+        fs::copy(recovery_file(place.file), recovery_of(working));
+        FaultyDisk disk;
+        DyingEntropy entropy(number, [&] {
+            fs::remove_all(found);
+            fs::remove_all(base.root_of(found).parent_path());
+            disk.copy(working, found, kErasureSurvivals[number % std::size(kErasureSurvivals)]);
+            fs::copy(
+                base.root_of(working).parent_path(),
+                base.root_of(found).parent_path(),
+                fs::copy_options::recursive
+            );
+        });
+        OpenOptions options = base.options_of(working, disk);
+        options.unlock = unlock;
+        {
+            const auto opened = Ledger::open(options, base.clock, entropy);
+            REQUIRE(opened);
+            entropy.begin();
+            REQUIRE((*opened)->erase(base.request, base.second));
+            died = entropy.died();
+        }
+        if (!died) {
+            break;
+        }
+        OpenOptions healthy = base.options_of(found, base.healthy);
+        healthy.unlock = unlock;
+        require_one_or_the_other(base, found, healthy, false);
+        const auto opens = recovery_opens_present_root(
+            {base.root_of(found), unlock}, {split->shares[0], split->shares[1]}
+        );
+        REQUIRE(opens);
+        REQUIRE(*opens);
+    }
+    REQUIRE(number > 15);
 }
 
 TEST_CASE("erasure faults: the same for every call, in every way", "[.every]") {
     Prepared base;
     for (const FaultWay way : kFaultWays) {
-        try_calls(base, way, 1);
+        try_calls(base, way, 1, 1);
     }
 }
 

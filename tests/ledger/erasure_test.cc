@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -297,8 +299,12 @@ TEST_CASE("erasure: is refused, with its reason, until nothing stands against it
 
 TEST_CASE("erasure: no byte of names, documents, ciphertext or old root is left in any file") {
     Erasable fixture;
-    const std::vector<std::string> sealed = fixture.sealed_of(fixture.gone);
-    REQUIRE(sealed.size() == Erasable::kParts);
+    // A child, and somebody whose parts stand in the streams of others.
+    const StreamId carer = fixture.worker("FC001");
+    constexpr std::uint64_t kCarerParts = 6;
+    std::vector<std::string> sealed = fixture.sealed_of(fixture.gone);
+    std::ranges::move(fixture.sealed_of(carer), std::back_inserter(sealed));
+    REQUIRE(sealed.size() == Erasable::kParts + kCarerParts);
     const SecretKey old_root = fixture.root();
     const std::string check = storage::key_making::root_check({0, old_root});
     const fs::path place = fixture.directory.path();
@@ -311,7 +317,7 @@ TEST_CASE("erasure: no byte of names, documents, ciphertext or old root is left 
     REQUIRE(files_with(place, kName).size() == 1);
     fs::remove(place / "ledger" / "planted");
 
-    fixture.destroy({fixture.gone});
+    fixture.destroy({fixture.gone, carer});
     REQUIRE(create_backup(
         fixture.ledger(), place / "backup", fixture.today().plus_days(9), fixture.second
     ));
@@ -337,7 +343,7 @@ TEST_CASE("erasure: no byte of names, documents, ciphertext or old root is left 
     );
     REQUIRE(report);
     CHECK(report->log.findings.empty());
-    CHECK(report->log.parts_erased == Erasable::kParts);
+    CHECK(report->log.parts_erased == Erasable::kParts + kCarerParts);
     CHECK(report->manifest.root_generation == 1);
 }
 
