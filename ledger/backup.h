@@ -89,7 +89,8 @@ struct RestoreReport {
     std::optional<std::uint64_t> behind;
 };
 // Verifies the backup and makes a ledger of it where none is yet. Whole or not at all: the ledger
-// gets its name last. Fails as verify_backup, with already_exists (something is there),
+// gets its name last. Fails as verify_backup, with already_exists (something is there, or the root
+// of an erasure that was cut off waits beside the root key file),
 // key_not_found (its keys were destroyed), invalid_value (a checkpoint of another log),
 // signature_invalid, root_mismatch (the backup is not what was published).
 [[nodiscard]] Result<RestoreReport> restore_backup(

@@ -30,7 +30,8 @@ enum class RootKeyCover : std::uint8_t { none, passphrase, key_file };
 // What lies over the key, without opening it. key_not_found, corrupt_key, io_failed.
 [[nodiscard]] Result<RootKeyCover> root_key_cover(const std::filesystem::path& file);
 // The same key under another cover, with what `next` gives. Nothing is written where the present
-// one does not open: wrong_passphrase, key_not_found, corrupt_key, io_failed.
+// one does not open: wrong_passphrase, key_not_found, corrupt_key, io_failed; already_exists while
+// the root of an erasure that was cut off waits beside it.
 [[nodiscard]] Result<void> cover_root_key(
     const RootKeyPlace& place, RootKeyCover cover, const RootKeyUnlock& next, Entropy& entropy
 );

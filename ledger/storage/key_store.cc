@@ -122,7 +122,7 @@ Result<void> KeyStore::find_root() {
     if (present_fits) {
         return options_.read_only ? Result<void>() : discard_next_root_key(file);
     }
-    std::optional<RootKey> next = read_next_root_key(file);
+    TYST_ASSIGN(std::optional<RootKey> next, read_next_root_key(file));
     if (!next) {
         return {};
     }

@@ -84,9 +84,27 @@ Result<void> write_next_root_key(
     return written;
 }
 
-std::optional<RootKey> read_next_root_key(const RootKeyFile& file) {
-    auto next = read_root_key(beside(file));
-    return next ? std::optional(*next) : std::nullopt;
+Result<std::optional<RootKey>> read_next_root_key(const RootKeyFile& file) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(next_root_key_file(file.path), ignored)) {
+        return std::nullopt;
+    }
+    TYST_ASSIGN(const RootKey next, read_root_key(beside(file)));
+    return std::optional(next);
+}
+
+Result<void> require_no_next_root_key(const std::filesystem::path& root_key_file) {
+    const std::filesystem::path next = next_root_key_file(root_key_file);
+    std::error_code ignored;
+    if (std::filesystem::exists(next, ignored)) {
+        return fail(
+            ErrorCode::already_exists,
+            next.string() +
+                ": is there, of an erasure that was cut off; open the ledger that it belongs to, "
+                "which ends it, or remove the file where that ledger is lost"
+        );
+    }
+    return {};
 }
 
 Result<void> install_next_root_key(const RootKeyFile& file, const RootKey& next, Entropy& entropy) {

@@ -23,8 +23,12 @@ namespace tyst::storage {
 [[nodiscard]] Result<void> write_next_root_key(
     const RootKeyFile& file, const RootKey& present, const RootKey& next, Entropy& entropy
 );
-// The root that waits there; nothing where none does, or it does not open.
-[[nodiscard]] std::optional<RootKey> read_next_root_key(const RootKeyFile& file);
+// The root that waits there; nothing where none does. Fails as read_root_key where it does not
+// open.
+[[nodiscard]] Result<std::optional<RootKey>> read_next_root_key(const RootKeyFile& file);
+// For who would change the present file or open other keys with it: already_exists while a root
+// waits, which may be all that opens the ledger whose erasure was cut off.
+[[nodiscard]] Result<void> require_no_next_root_key(const std::filesystem::path& root_key_file);
 // Gives it the root key file's name, after sealing it to the recovery key; the old root's bytes are
 // written over. To be repeated after a crash.
 [[nodiscard]] Result<void> install_next_root_key(

@@ -4,6 +4,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/storage/files.h"
+#include "ledger/storage/next_root_key.h"
 #include "ledger/storage/recovery.h"
 #include "ledger/storage/root_key_wrapping.h"
 
@@ -119,6 +120,7 @@ Result<void> replace_root_key(const RootKeyFile& file, const RootKey& root, Entr
 Result<void> rewrap_root_key(
     const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy
 ) {
+    TYST_TRY(require_no_next_root_key(present.path));
     TYST_ASSIGN(RootKey root, read_root_key(present));
     auto text = text_under(next, wrapping, root, entropy);
     wipe(root.key);

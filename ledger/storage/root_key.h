@@ -59,7 +59,7 @@ struct RootKeyFile {
 [[nodiscard]] Result<void> replace_root_key(
     const RootKeyFile& file, const RootKey& root, Entropy& entropy
 );
-// The same key under another wrapping.
+// The same key under another wrapping. already_exists while an erasure's next root waits beside it.
 [[nodiscard]] Result<void> rewrap_root_key(
     const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy
 );

@@ -281,6 +281,15 @@ TEST_CASE("next root: where the rows do not lie under it, it is forgotten, whate
     put_file(file, to_text(RootKey{}));
     CHECK(keys.refused() == ErrorCode::wrong_root_key);
     CHECK(fs::exists(next));
+    // One that is needed, perhaps, and does not open says so itself.
+    put_file(next, "tyst-root-key/1 1 damaged");
+    CHECK(keys.refused() == ErrorCode::corrupt_key);
+    // And while it waits, nobody covers the present one otherwise.
+    put_file(file, before);
+    const auto covered = rewrap_root_key(
+        keys.options.root_key(), RootKeyWrapping::none, keys.options.root_key(), keys.entropy
+    );
+    CHECK(covered.error().code == ErrorCode::already_exists);
 }
 
 TEST_CASE("next root: nothing is written where another key came into the file meanwhile") {
