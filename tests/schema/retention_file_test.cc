@@ -72,7 +72,7 @@ TEST_CASE("retention files: what the vocabulary does not know is refused with it
     const Row rows[] = {
         {"[\"case\"]", "[\"foster-carer\"]", "5", "'foster-carer' is not known for 'records'"},
         {"records = [\"case\"]", "records = []", "5", "records"},
-        {"title_cy", "title_fr", "4", "title_fr"},
+        {"records", "sort = \"x\"\nrecords", "5", "sort"},
         {"local-policy", "habit", "8", "'habit' is not known for 'kind'"},
         {"from = 2016-04-06", "from = 2016-04-06\nto = 2016-04-05", "10", "lies before"},
         {"delay_days = 28", "delay_days = -1", "11", "delay_days"},
