@@ -18,6 +18,27 @@ using storage::log_rows::PartRow;
 constexpr unsigned kFirstBytes = 256;
 constexpr std::size_t kEventsUsual = 64;  // of one child; more only cost a larger move
 
+// A key that is still in memory may meet a row that an erasure has cut since.
+std::unexpected<Error> bytes_erased() {
+    return fail(ErrorCode::part_erased, "its bytes are destroyed");
+}
+
+// What is known of a stream without its key: nothing but what its entries say in clear. The
+// authority's own stream is never erased.
+SubjectKind kind_in_clear(EntryClass entry_class) {
+    switch (entry_class) {
+        case EntryClass::child:
+            return SubjectKind::child;
+        case EntryClass::authority:
+            return SubjectKind::received_return;
+        case EntryClass::access:
+            return SubjectKind::actor_reading;
+        case EntryClass::system:
+            return SubjectKind::worker;
+    }
+    return SubjectKind::worker;
+}
+
 std::string place_text(LogIndex index, std::uint16_t part) {
     return "entry " + std::to_string(index.value) + " part " + std::to_string(part);
 }
@@ -30,7 +51,9 @@ Result<void> add_event(
     PartOpener& opener,
     std::vector<StoredEvent>& events
 ) {
-    const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
+    const auto content = row.is_cut()
+                             ? Result<Bytes>(bytes_erased())
+                             : opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
         return fail_in(place_text(row.index, place.part), content.error());
     }
@@ -104,6 +127,9 @@ Result<void> EventReader::open_part(
         return fail(ErrorCode::corrupt_part, "its sealed row is missing");
     }
     TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(*value));
+    if (row.is_cut()) {
+        return bytes_erased();
+    }
     TYST_ASSIGN(
         const Bytes content,
         opener.open(key->sealing(), row.salt, as_bytes(row.sealed), part.digest, part.commitment)
@@ -190,6 +216,9 @@ Result<void> EventReader::add_person(
         return fail_in(where, key.error());
     }
     TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(value));
+    if (row.is_cut()) {
+        return {};
+    }
     const auto content = opener.open_by_tag((*key)->sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
         return fail_in(where, content.error());
@@ -216,6 +245,9 @@ Result<void> EventReader::add_attachments(
             break;  // of an event beyond the size that was asked for
         }
         const std::string where = place_text(row.index, place.part);
+        if (row.is_cut()) {
+            return fail_in(where, bytes_erased().error());
+        }
         const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
         if (!content) {
             return fail_in(where, content.error());
@@ -224,6 +256,34 @@ Result<void> EventReader::add_attachments(
         TYST_TRY(add_attachment(event->event, place.part - before, *content, where));
     }
     return cursor.valid() ? Result<void>() : cursor.status();
+}
+
+// Takes a whole stream from the cursor on and leaves it behind it.
+Result<void> EventReader::take_stream(
+    Cursor& cursor, std::uint64_t size, PartOpener& opener, Ledger::StreamContent& content
+) {
+    TYST_ASSIGN(const PartRow first, storage::log_rows::parse_part_row(cursor.value()));
+    const auto key = keys_.key_of(content.stream);
+    Result<void> taken;
+    if (key) {
+        content.kind = (*key)->kind();
+        taken = add_rows(
+            cursor, content.stream, **key, size, ReadDepth::event_only, opener, content.events
+        );
+    } else {
+        taken = std::unexpected(key.error());
+    }
+    if (taken || taken.error().code != ErrorCode::part_erased) {
+        return !key && !taken ? fail(ErrorCode::subject_without_key, key.error().context) : taken;
+    }
+    content.events.clear();
+    if (first.index.value < size) {
+        TYST_ASSIGN(const Entry entry, log_.entry(first.index));
+        content.erased = true;
+        content.kind = kind_in_clear(entry.entry_class);
+    }
+    cursor.seek(storage::log_rows::part_key({content.stream, {UINT64_MAX}, UINT16_MAX}));
+    return {};
 }
 
 Result<void> EventReader::scan(
@@ -241,18 +301,7 @@ Result<void> EventReader::scan(
         Ledger::StreamContent content;
         content.stream = place.stream;
         content.events.reserve(kEventsUsual);
-        const auto key = keys_.key_of(place.stream);
-        if (key) {
-            content.kind = (*key)->kind();
-            TYST_TRY(add_rows(
-                cursor, place.stream, **key, size, ReadDepth::event_only, *opener, content.events
-            ));
-        } else if (key.error().code == ErrorCode::part_erased) {
-            content.erased = true;
-            cursor.seek(storage::log_rows::part_key({place.stream, {UINT64_MAX}, UINT16_MAX}));
-        } else {
-            return fail(ErrorCode::subject_without_key, key.error().context);
-        }
+        TYST_TRY(take_stream(cursor, size, *opener, content));
         if (content.erased || !content.events.empty()) {
             TYST_TRY(visit(std::move(content)));
         }

@@ -48,6 +48,12 @@ class EventReader {
         PartOpener& opener,
         std::vector<StoredEvent>& events
     );
+    Result<void> take_stream(
+        storage::Cursor& cursor,
+        std::uint64_t size,
+        PartOpener& opener,
+        Ledger::StreamContent& content
+    );
     Result<void> add_person(
         StoredEvent& stored, std::uint16_t part, std::string_view row, PartOpener& opener
     );

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "ledger/core/merkle.h"
 #include "ledger/core/proof_file.h"
 #include "ledger/own_event.h"
@@ -26,7 +28,9 @@ Result<std::shared_ptr<StreamHeadsMap>> heads_from_entries(
 
 struct StoredPart {
     Part part;
-    std::string row;
+    StreamId subject;  // as the row repeats it
+    Salt salt;
+    std::string sealed;
 };
 
 // One part as its entry and its row have it.
@@ -40,17 +44,17 @@ Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t
     const Part& part = entry.parts[number];
     const auto family = part.kind == PartKind::attachment ? rows::kAttachments : rows::kSealed;
     TYST_ASSIGN(
-        auto row,
+        const auto row,
         stores.log->rows().get(family, rows::part_key({entry.stream, entry.revision, number}))
     );
-    if (row) {
-        return StoredPart{part, std::move(*row)};
+    if (!row) {
+        return fail(ErrorCode::corrupt_part, where + ": missing");
     }
-    const auto key = stores.keys->key_of(part.subject);
-    if (!key && key.error().code == ErrorCode::part_erased) {
-        return fail(ErrorCode::part_erased, where + ": its bytes and its key are destroyed");
+    TYST_ASSIGN(const rows::PartRow parsed, rows::parse_part_row(*row));
+    if (parsed.is_cut()) {
+        return fail(ErrorCode::part_erased, where + ": its bytes are destroyed");
     }
-    return fail(ErrorCode::corrupt_part, where + ": missing");
+    return StoredPart{part, parsed.subject, parsed.salt, std::string(parsed.sealed)};
 }
 
 }  // namespace
@@ -119,16 +123,16 @@ Result<Ledger::SealedPartCopy> StoredLedger::sealed_part(LogIndex index, std::ui
     if (index.value >= size()) {
         return beyond_the_log(index);
     }
-    TYST_ASSIGN(const StoredPart stored, find_part(stores_, index, part));
-    TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(stored.row));
-    if (row.subject != stored.part.subject || sha256(as_bytes(row.sealed)) != stored.part.digest) {
+    TYST_ASSIGN(StoredPart stored, find_part(stores_, index, part));
+    if (stored.subject != stored.part.subject ||
+        sha256(as_bytes(stored.sealed)) != stored.part.digest) {
         return fail(
             ErrorCode::corrupt_part,
             place_of(index) + " part " + std::to_string(part) +
                 ": has another digest or subject than its entry"
         );
     }
-    return SealedPartCopy{row.subject, row.salt, std::string(row.sealed)};
+    return SealedPartCopy{stored.subject, stored.salt, std::move(stored.sealed)};
 }
 
 Result<SecretKey> StoredLedger::part_key(LogIndex index, std::uint16_t part) {
@@ -136,9 +140,8 @@ Result<SecretKey> StoredLedger::part_key(LogIndex index, std::uint16_t part) {
         return beyond_the_log(index);
     }
     TYST_ASSIGN(const StoredPart stored, find_part(stores_, index, part));
-    TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(stored.row));
     TYST_ASSIGN(const auto subject, stores_.keys->key_of(stored.part.subject));
-    const SecretKey key = event_key(subject->sealing(), row.salt);
+    const SecretKey key = event_key(subject->sealing(), stored.salt);
     if (commitment_to(key) != stored.part.commitment) {
         return fail(
             ErrorCode::corrupt_part,

@@ -197,6 +197,16 @@ Result<Stores> open_stores(const OpenOptions& options, Entropy& entropy) {
             entropy
         )
     );
+    if (stores.keys->root_generation() < stores.log->meta().root_generation) {
+        return fail(
+            ErrorCode::keys_before_erasure,
+            "keys/ lies under root " + std::to_string(stores.keys->root_generation()) +
+                " of the key tree, log/ records an erasure that made root " +
+                std::to_string(stores.log->meta().root_generation) +
+                ": keys/ and the root key file are copies from before it. Destroy them, and put "
+                "back the present ones"
+        );
+    }
     if (stores.keys->subjects() < stores.log->meta().subjects) {
         return fail(
             ErrorCode::subject_without_key,
@@ -280,6 +290,7 @@ Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
     if (!authority) {
         return fail(ErrorCode::subject_without_key, "the authority's own stream has no key");
     }
+    TYST_ASSIGN(const auto under_way, stores.keys->erasure_under_way());
     TYST_ASSIGN(const Timestamp recorded, last_recorded_in(*stores.log, opened.edge.size()));
     StoredLedger::Start start{
         options.directory,
@@ -289,7 +300,14 @@ Result<std::unique_ptr<StoredLedger>> open_stored_ledger(
         std::move(signer),
         *authority
     };
-    return std::make_unique<StoredLedger>(std::move(start), clock, entropy);
+    auto ledger = std::make_unique<StoredLedger>(std::move(start), clock, entropy);
+    if (under_way) {
+        auto ended = ledger->finish_erasure(*under_way);
+        if (!ended) {
+            return fail_in("an erasure that was cut off cannot be ended", ended.error());
+        }
+    }
+    return ledger;
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(

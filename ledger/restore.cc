@@ -8,6 +8,7 @@
 #include "ledger/core/note.h"
 #include "ledger/storage/files.h"
 #include "ledger/storage/lock_directory.h"
+#include "ledger/storage/next_root_key.h"
 #include "ledger/stored_ledger.h"
 
 namespace tyst {
@@ -94,6 +95,22 @@ Result<void> require_sound(
     return fail_in("backup", report.findings.front().error);
 }
 
+// The next root may be all that opens the ledger whose erasure was cut off; to open a restored one
+// under the present root would forget it.
+Result<void> require_no_next_root(const fs::path& root_key_file) {
+    const fs::path next = storage::next_root_key_file(root_key_file);
+    std::error_code error;
+    if (fs::exists(next, error)) {
+        return fail(
+            ErrorCode::already_exists,
+            next.string() +
+                ": is there, of an erasure that was cut off; open the ledger that it belongs to, "
+                "which ends it, or remove the file where that ledger is lost"
+        );
+    }
+    return {};
+}
+
 Result<void> write_lock(const fs::path& lock, const std::string& note) {
     TYST_ASSIGN(const Note parsed, parse_note(note));
     TYST_ASSIGN(const Checkpoint checkpoint, parse_checkpoint_text(parsed.text));
@@ -159,6 +176,7 @@ Result<RestoreReport> restore_backup(
     if (!lock_inside) {
         TYST_TRY(require_nothing_there(request.lock));
     }
+    TYST_TRY(require_no_next_root(request.root_key.file));
     TYST_ASSIGN(const BackupManifest manifest, read_backup_manifest(request.backup));
     TYST_ASSIGN(const bool keys_destroyed, check_backup_files(request.backup, manifest));
     if (keys_destroyed) {

@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "ledger/core/hash.h"
 #include "ledger/verification.h"
 
 namespace tyst {
@@ -38,6 +39,25 @@ void for_each_row(
     }
 }
 
+// Bytes that are still there although nothing opens them any more: of an erasure that was cut off,
+// or of an older copy of the store. Their entry says what they must be.
+Result<void> check_left_bytes(
+    const VerifyInput& input, const PartFacts& facts, std::string_view value
+) {
+    TYST_ASSIGN(const rows::PartRow row, rows::parse_part_row(value));
+    if (row.is_cut() || !input.erased.contains(row.subject)) {
+        return {};
+    }
+    const auto entry = input.log.entry(row.index);
+    if (!entry || facts.place.part >= entry->parts.size()) {
+        return {};  // told by the scan of the entries, or as a row that belongs to none
+    }
+    if (entry->parts[facts.place.part].digest != sha256(as_bytes(row.sealed))) {
+        return fail(ErrorCode::corrupt_part, "has another digest than its entry");
+    }
+    return {};
+}
+
 void add_part(
     const VerifyInput& input,
     RecentKeys& keys,
@@ -51,6 +71,14 @@ void add_part(
         // What was appended since this verification began is left to the next one.
         if (facts->index.value < input.edge.size()) {
             sums.add(facts->index, fingerprint_of(input.secret, *facts));
+            if (const auto left = check_left_bytes(input, *facts, value); !left) {
+                input.findings.add(
+                    facts->index,
+                    left.error().code,
+                    tyst::place_of(facts->index) + " part " + std::to_string(facts->place.part) +
+                        ": " + left.error().context
+                );
+            }
         }
         return;
     }
@@ -73,6 +101,7 @@ Error difference(const VerifyInput& input, const PartFacts& stored, const PartFa
         stored.index != expected.index         ? "repeats another index"
         : stored.recorded != expected.recorded ? "repeats another recorded time"
         : stored.subject != expected.subject   ? "repeats another subject"
+        : stored.cut ? "its bytes are gone, and no erasure destroyed its key"
         : stored.digest != expected.digest || stored.size != expected.size
             ? "has another digest than its entry"
             : "its salt does not give the key that the entry is committed to";
@@ -89,9 +118,8 @@ void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& e
             input.log.rows().get(expected.attachment ? rows::kAttachments : rows::kSealed, key);
         const std::optional<std::string> value = read ? *read : std::nullopt;
         if (!value) {
-            if (!input.erased.contains(entry.parts[part].subject)) {
-                input.findings.add(entry.index, ErrorCode::corrupt_part, where + ": missing");
-            }
+            // An erasure leaves the head of the row.
+            input.findings.add(entry.index, ErrorCode::corrupt_part, where + ": missing");
             continue;
         }
         const auto stored = stored_part(input, keys, expected.attachment, key, *value);
@@ -103,6 +131,8 @@ void explain_expected(const VerifyInput& input, RecentKeys& keys, const Entry& e
             Error fault = difference(input, *stored, expected);
             fault.context.insert(0, where + ": ");
             input.findings.add(entry.index, std::move(fault));
+        } else if (const auto left = check_left_bytes(input, *stored, *value); !left) {
+            input.findings.add(entry.index, left.error().code, where + ": " + left.error().context);
         }
     }
 }

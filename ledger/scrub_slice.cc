@@ -205,6 +205,7 @@ std::string short_text(const Finding& finding) {
 }  // namespace
 
 Result<std::vector<Finding>> StoredLedger::scrub(ScrubState& state, std::uint64_t entries) {
+    const std::shared_lock not_erasing(erasing_mutex_);
     const TileAppender edge = writer_.edge();
     if (state.size > edge.size() || state.next > state.size) {
         return fail(

@@ -203,6 +203,8 @@ Result<std::vector<PreparedEvent>> StoredLedger::prepare(
 
 Result<std::vector<Receipt>> StoredLedger::append(const Append& append) {
     TYST_TRY(checkpointer_.health());
+    // From sealing on: an event must not be written under a key that was destroyed meanwhile.
+    const auto passing = append_gate_.pass();
     TYST_ASSIGN(std::vector<SealedEvent> sealed, sealer_.seal(append.events));
     return writer_.append(std::move(sealed), append.expected);
 }
@@ -267,10 +269,6 @@ Result<Hash> StoredLedger::root_at(std::uint64_t size) {
     LedgerTiles tiles(*stores_.log, edge);
     TreeReader reader(tiles);
     return tyst::root_at(reader, size);
-}
-
-Result<Receipt> StoredLedger::erase(const EventId&, StreamId) {
-    return fail(ErrorCode::internal, "erasure: not joined yet");
 }
 
 }  // namespace tyst

@@ -2,13 +2,16 @@
 
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
+#include "ledger/append_gate.h"
 #include "ledger/checkpointer.h"
 #include "ledger/event_reader.h"
 #include "ledger/event_sealer.h"
 #include "ledger/ledger.h"
+#include "ledger/storage/erasure_journal.h"
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/lock_directory.h"
 #include "ledger/storage/log_store.h"
@@ -134,6 +137,10 @@ class StoredLedger final : public Ledger {
     );
 
     Result<Receipt> erase(const EventId& request, StreamId actor) override;
+    // Ends an erasure whose keys are destroyed: its ciphertext, its receipt. To be repeated until
+    // it succeeds; by erase(), or by who opens the ledger, before anybody else has it. Failures as
+    // Ledger::erase.
+    [[nodiscard]] Result<Receipt> finish_erasure(const storage::ErasureJournal& journal);
     SecretKey views_key() const override { return stores_.keys->views_key(); }
 
   private:
@@ -141,6 +148,12 @@ class StoredLedger final : public Ledger {
     [[nodiscard]] Result<HeadProof> stored_head_proof(const StreamId& stream, LogIndex carrier)
         const;
     [[nodiscard]] Signer::AppendEvent appending_for(StreamId actor);
+    [[nodiscard]] Result<storage::ErasureJournal> order_erasure(
+        const EventId& request, StreamId actor
+    );
+    [[nodiscard]] Result<Receipt> append_erasure(
+        const storage::ErasureJournal& journal, std::uint64_t parts
+    );
 
     const std::filesystem::path directory_;
     Stores stores_;
@@ -155,6 +168,10 @@ class StoredLedger final : public Ledger {
     std::mutex older_heads_mutex_;  // guards the next two: the older map that was asked for last
     std::shared_ptr<StreamHeadsMap> older_heads_;
     LogIndex older_heads_at_;
+    AppendGate append_gate_;  // closed while an erasure is checked and keys are destroyed
+    // Held alone by an erasure, shared by who compares or copies both stores. Taken before the
+    // gate.
+    std::shared_mutex erasing_mutex_;
     std::mutex witnessing_mutex_;  // held while lines or time-stamps are added
 };
 

@@ -60,6 +60,7 @@ Result<void> StoredLedger::start_generation(
 }
 
 Result<void> StoredLedger::copy_stores(const StoreCopies& to) {
+    const std::shared_lock not_erasing(erasing_mutex_);
     TYST_TRY(stores_.keys->copy_to(to.keys));
     TYST_ASSIGN(const std::string keys, storage::read_signing_keys(directory_ / "signing"));
     TYST_TRY(storage::write_signing_keys(to.signing, keys));

@@ -37,6 +37,13 @@ class FactBytes {
     std::size_t size_ = 0;
 };
 
+void leave_out_content(PartFacts& facts) {
+    facts.digest = Hash{};
+    facts.size = 0;
+    facts.commitment = Hash{};
+    facts.cut = false;
+}
+
 }  // namespace
 
 void Findings::add(std::optional<LogIndex> index, Error error) {
@@ -113,7 +120,7 @@ Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts) {
     bytes.put(facts.place.stream.view());
     bytes.put(facts.place.revision.value);
     bytes.put(std::uint64_t{facts.place.part});
-    bytes.put(std::uint64_t{facts.attachment});
+    bytes.put(std::uint64_t{facts.attachment} | std::uint64_t{facts.cut} << 1U);
     bytes.put(facts.index.value);
     bytes.put(static_cast<std::uint64_t>(facts.recorded.microseconds));
     bytes.put(facts.digest.view());
@@ -144,7 +151,7 @@ PartFacts expected_part(const VerifyInput& input, const Entry& entry, std::size_
         said.commitment
     };
     if (input.erased.contains(said.subject)) {
-        facts.commitment = Hash{};
+        leave_out_content(facts);
     }
     return facts;
 }
@@ -159,16 +166,15 @@ Result<PartFacts> stored_part(
     TYST_ASSIGN(const auto place, storage::log_rows::parse_part_key(key));
     TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(value));
     PartFacts facts{
-        place,
-        attachment,
-        row.index,
-        row.recorded,
-        sha256(as_bytes(row.sealed)),
-        static_cast<std::uint32_t>(row.sealed.size()),
-        row.subject,
-        {}
+        place, attachment, row.index, row.recorded, {}, 0, row.subject, {}, row.is_cut()
     };
-    if (!input.erased.contains(row.subject)) {
+    if (input.erased.contains(row.subject)) {
+        leave_out_content(facts);
+        return facts;
+    }
+    if (!row.is_cut()) {
+        facts.digest = sha256(as_bytes(row.sealed));
+        facts.size = static_cast<std::uint32_t>(row.sealed.size());
         if (const auto subject = keys.key_of(row.subject)) {
             facts.commitment = commitment_of((*subject)->sealing(), row.salt);
         }

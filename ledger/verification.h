@@ -91,7 +91,10 @@ class FingerprintSums {
     std::vector<Fingerprint> sums_;
 };
 
-// What a stored part row must agree on with its entry.
+// What a stored part row must agree on with its entry. Of a subject whose key is destroyed the rows
+// say where they belong and nothing more, whether their bytes are gone already or not: digest, size
+// and commitment are left out on both sides, and bytes that are still there are compared with their
+// entry one by one.
 struct PartFacts {
     storage::log_rows::PartPlace place;
     bool attachment = false;
@@ -100,7 +103,8 @@ struct PartFacts {
     Hash digest;
     std::uint32_t size = 0;
     StreamId subject;
-    Hash commitment;  // zeros where the key is destroyed, and in a row where it is not there
+    Hash commitment;   // zeros in a row whose key is not there
+    bool cut = false;  // a row without its bytes, although its subject's key is there
 
     bool operator==(const PartFacts&) const = default;
 };

@@ -138,6 +138,7 @@ void scan_all(
 }
 
 Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
+    const std::shared_lock not_erasing(erasing_mutex_);
     Findings findings;
     std::vector<PromisedRoot> promised;
     VerifyReport report;

@@ -23,6 +23,9 @@ inline constexpr std::string_view kSigningWrap = "tyst/1/signing-wrap";
 inline constexpr std::string_view kSigningFile = "tyst/1/signing-file";
 inline constexpr std::string_view kContentMac = "tyst/1/content-mac";
 
+// What a receipt of an erasure says of a key that is gone = SHA-256(this ‖ key).
+inline constexpr std::string_view kDestroyedKey = "tyst/1/destroyed-key";
+
 // Key of a wrapped root key file that another file opens = HMAC-SHA256(SHA-256(file), this ‖ salt).
 inline constexpr std::string_view kRootWrap = "tyst/1/root-wrap";
 // Key of the recovery envelope = HMAC-SHA256(agreed secret, this ‖ ephemeral key ‖ recovery key).

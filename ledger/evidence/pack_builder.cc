@@ -222,13 +222,14 @@ Result<void> PackBuilder::add_parts(LogIndex index, const Entry& entry) {
 
 Result<void> PackBuilder::add_part(PackPart place) {
     const auto key = ledger_.part_key(place.index, place.part);
-    if (!key && key.error().code == ErrorCode::part_erased) {
+    auto copy = key ? ledger_.sealed_part(place.index, place.part)
+                    : Result<Ledger::SealedPartCopy>(std::unexpected(key.error()));
+    if (!copy && copy.error().code == ErrorCode::part_erased) {
         withheld_.push_back({place, Code(kGroundErased)});
         return {};
     }
-    TYST_TRY(key);
-    TYST_ASSIGN(Ledger::SealedPartCopy copy, ledger_.sealed_part(place.index, place.part));
-    parts_.push_back({pack_path::part(place.index, place.part), std::move(copy.sealed)});
+    TYST_TRY(copy);
+    parts_.push_back({pack_path::part(place.index, place.part), std::move(copy->sealed)});
     keys_.push_back({place, *key});
     if (place.part == 0) {
         ++pack_.events;

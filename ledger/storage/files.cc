@@ -40,6 +40,40 @@ Result<void> write_and_sync(
     return {};
 }
 
+// Zeros over all that is in the file.
+Result<void> overwrite(const FileDescriptor& file, const std::filesystem::path& path) {
+    struct stat facts{};
+    if (::fstat(file.number(), &facts) != 0 || ::lseek(file.number(), 0, SEEK_SET) != 0) {
+        return std::unexpected(file_error(path, errno));
+    }
+    return write_and_sync(file, path, std::string(static_cast<std::size_t>(facts.st_size), '\0'));
+}
+
+// Closed where there is no such file.
+Result<FileDescriptor> open_to_overwrite(const std::filesystem::path& path) {
+    FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!file.is_open() && errno != ENOENT && errno != ENOTDIR) {
+        return std::unexpected(file_error(path, errno));
+    }
+    return file;
+}
+
+// The whole content in a new file beside `path`, synced; its name.
+Result<std::filesystem::path> write_beside(
+    const std::filesystem::path& path, std::string_view content
+) {
+    std::filesystem::path temporary = path;
+    temporary += ".new";
+    const FileDescriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly)
+    );
+    if (!file.is_open()) {
+        return std::unexpected(file_error(temporary, errno));
+    }
+    TYST_TRY(write_and_sync(file, temporary, content));
+    return temporary;
+}
+
 }  // namespace
 
 FileDescriptor::~FileDescriptor() {
@@ -110,17 +144,7 @@ Result<void> write_new_file(const std::filesystem::path& path, std::string_view 
 }
 
 Result<void> replace_file(const std::filesystem::path& path, std::string_view content) {
-    std::filesystem::path temporary = path;
-    temporary += ".new";
-    {
-        const FileDescriptor file(
-            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly)
-        );
-        if (!file.is_open()) {
-            return std::unexpected(file_error(temporary, errno));
-        }
-        TYST_TRY(write_and_sync(file, temporary, content));
-    }
+    TYST_ASSIGN(const std::filesystem::path temporary, write_beside(path, content));
     return rename_file(temporary, path);
 }
 
@@ -129,6 +153,32 @@ Result<void> rename_file(const std::filesystem::path& from, const std::filesyste
         return std::unexpected(file_error(to, errno));
     }
     return sync_directory(holder_of(to));
+}
+
+Result<void> rename_over_secret(
+    const std::filesystem::path& from, const std::filesystem::path& to
+) {
+    // Opened before: afterwards no name leads to it.
+    TYST_ASSIGN(const FileDescriptor old, open_to_overwrite(to));
+    TYST_TRY(rename_file(from, to));
+    return old.is_open() ? overwrite(old, to) : Result<void>();
+}
+
+Result<void> replace_secret_file(const std::filesystem::path& path, std::string_view content) {
+    TYST_ASSIGN(const std::filesystem::path temporary, write_beside(path, content));
+    return rename_over_secret(temporary, path);
+}
+
+Result<void> remove_secret_file(const std::filesystem::path& path) {
+    TYST_ASSIGN(const FileDescriptor file, open_to_overwrite(path));
+    if (!file.is_open()) {
+        return {};
+    }
+    TYST_TRY(overwrite(file, path));
+    if (::unlink(path.c_str()) != 0) {
+        return std::unexpected(file_error(path, errno));
+    }
+    return sync_directory(holder_of(path));
 }
 
 Result<void> sync_directory(const std::filesystem::path& directory) {

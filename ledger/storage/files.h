@@ -48,6 +48,17 @@ class FileDescriptor {
 [[nodiscard]] Result<void> rename_file(
     const std::filesystem::path& from, const std::filesystem::path& to
 );
+// The same for files that hold secrets: the bytes of the file that goes are written over, in place,
+// before its last name is forgotten. Worth what the file system makes of it: one that copies on
+// write, keeps snapshots or runs on flash keeps the old bytes.
+[[nodiscard]] Result<void> rename_over_secret(
+    const std::filesystem::path& from, const std::filesystem::path& to
+);
+[[nodiscard]] Result<void> replace_secret_file(
+    const std::filesystem::path& path, std::string_view content
+);
+// Nothing to do where there is none.
+[[nodiscard]] Result<void> remove_secret_file(const std::filesystem::path& path);
 [[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);
 // Makes a directory (and those above it) where it is missing; the one that holds it is synced.
 [[nodiscard]] Result<void> make_directory(const std::filesystem::path& directory);

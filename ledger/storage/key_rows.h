@@ -24,6 +24,8 @@ inline constexpr std::string_view kRootCheck = "root-check";
 inline constexpr std::string_view kOwnLookupKey = "lookup-key";
 inline constexpr std::string_view kOwnViewsKey = "views-key";
 inline constexpr std::string_view kOwnSigningSeed = "signing-seed";
+// There while an erasure is under way: erasure_journal.h.
+inline constexpr std::string_view kErasureUnderWay = "erasure-under-way";
 
 // Levels of the tree: 0 is the root, 3 a subject.
 inline constexpr unsigned kSubjectLevel = 3;

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/core/labels.h"
-#include "ledger/storage/files.h"
+#include "ledger/storage/key_making.h"
+#include "ledger/storage/next_root_key.h"
 
 namespace tyst::storage {
 namespace {
 
+using key_making::fresh_key;
+using key_making::put_own_key;
+using key_making::subject_place;
+using key_making::wipe_text;
 using key_rows::kLookup;
 using key_rows::kNodes;
 using key_rows::kOwn;
@@ -17,8 +21,6 @@ using key_rows::kSubjectLevel;
 using key_rows::kSubjects;
 
 constexpr std::string_view kFormatText = "tyst-keys/1";
-constexpr std::string_view kRootCheckPurpose = "tyst/1/root-check";
-constexpr std::string_view kLookupRowPurpose = "tyst/1/lookup-row";
 constexpr std::size_t kCachedKeysMax = 65'536;  // in each of two generations, about 300 bytes a key
 constexpr std::size_t kCachedNodesMax = 4'096;
 
@@ -30,59 +32,6 @@ std::vector<Family> families() {
         {"slots", Access::in_order, ErrorCode::corrupt_key},
         {"lookup", Access::by_digest, ErrorCode::corrupt_key},
     };
-}
-
-AeadNonce fresh_nonce(Entropy& entropy) {
-    AeadNonce nonce;
-    entropy.fill(nonce);
-    return nonce;
-}
-
-SecretKey fresh_key(Entropy& entropy) {
-    SecretKey key;
-    entropy.fill(key.bytes);
-    return key;
-}
-
-std::string_view purpose_of(std::string_view own_key) {
-    if (own_key == key_rows::kOwnLookupKey) {
-        return label::kLookupKey;
-    }
-    return own_key == key_rows::kOwnViewsKey ? label::kViewsKey : label::kSigningSeed;
-}
-
-// An own key stands under a key that is derived from the root for it alone, tied to its name and to
-// the root's generation.
-std::string own_key_place(std::string_view name, const RootKey& root) {
-    std::string place(name);
-    append_u64(place, root.generation);
-    return place;
-}
-
-Result<void> put_own_key(
-    Batch& batch, std::string_view name, const SecretKey& key, const RootKey& root, Entropy& entropy
-) {
-    SecretKey wrapping = derive_key(root.key, purpose_of(name));
-    auto wrapped = wrap_secret(
-        wrapping, fresh_nonce(entropy), as_bytes(own_key_place(name, root)), key.view()
-    );
-    wipe(wrapping);
-    if (!wrapped) {
-        return std::unexpected(wrapped.error());
-    }
-    batch.put(kOwn, name, *wrapped);
-    return {};
-}
-
-std::string subject_place(std::uint64_t slot, std::uint64_t generation, const StreamId& subject) {
-    std::string place =
-        key_place_bytes({static_cast<std::uint8_t>(kSubjectLevel), slot, generation});
-    append_bytes(place, subject.view());
-    return place;
-}
-
-void wipe_text(std::string& text) {
-    wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
 }
 
 Result<void> check_reference(const SubjectReference& reference) {
@@ -131,8 +80,7 @@ Result<void> KeyStore::create(const Options& options, Entropy& entropy) {
     std::string next_slot;
     append_u64(next_slot, 0);
     batch.put(kOwn, key_rows::kNextSlot, next_slot);
-    SecretKey check = derive_key(root.key, kRootCheckPurpose);
-    batch.put(kOwn, key_rows::kRootCheck, as_text(check.view()));
+    batch.put(kOwn, key_rows::kRootCheck, key_making::root_check(root));
     for (const std::string_view name :
          {key_rows::kOwnLookupKey, key_rows::kOwnViewsKey, key_rows::kOwnSigningSeed}) {
         SecretKey key = fresh_key(entropy);
@@ -156,8 +104,37 @@ Result<std::unique_ptr<KeyStore>> KeyStore::open(const Options& options, Entropy
         new KeyStore(std::move(store), options, root, entropy, std::move(unwrapping))
     );
     wipe(root.key);
+    TYST_TRY(keys->find_root());
     TYST_TRY(keys->load_own_keys());
     return keys;
+}
+
+Result<bool> KeyStore::fits(const RootKey& root) const {
+    TYST_ASSIGN(const auto check, store_->get(kOwn, key_rows::kRootCheck));
+    return check && *check == key_making::root_check(root);
+}
+
+// The root is replaced in two places: its file and the rows. Where that was cut off, the rows tell
+// which root holds.
+Result<void> KeyStore::find_root() {
+    const RootKeyFile file = options_.root_key();
+    TYST_ASSIGN(const bool present_fits, fits(root_));
+    if (present_fits) {
+        return options_.read_only ? Result<void>() : discard_next_root_key(file);
+    }
+    std::optional<RootKey> next = read_next_root_key(file);
+    if (!next) {
+        return {};
+    }
+    TYST_ASSIGN(const bool next_fits, fits(*next));
+    if (next_fits) {
+        root_ = *next;
+        if (!options_.read_only) {
+            TYST_TRY(install_next_root_key(file, *next, entropy_));
+        }
+    }
+    wipe(next->key);
+    return {};
 }
 
 Result<void> KeyStore::load_own_keys() {
@@ -165,8 +142,8 @@ Result<void> KeyStore::load_own_keys() {
     if (!format || *format != kFormatText) {
         return fail(ErrorCode::corrupt_key, "keys/: not a key store of version 1");
     }
-    TYST_ASSIGN(const auto check, store_->get(kOwn, key_rows::kRootCheck));
-    if (!check || *check != as_text(derive_key(root_.key, kRootCheckPurpose).view())) {
+    TYST_ASSIGN(const bool fitting, fits(root_));
+    if (!fitting) {
         return fail(
             ErrorCode::wrong_root_key,
             options_.root_key_file.string() + ": not the root key of these keys"
@@ -189,26 +166,22 @@ Result<SecretKey> KeyStore::read_own_key(std::string_view name) const {
     if (!wrapped) {
         return fail(ErrorCode::corrupt_key, "keys/: missing: " + std::string(name));
     }
-    SecretKey wrapping = derive_key(root_.key, purpose_of(name));
-    auto secret = unwrap_secret(wrapping, as_bytes(own_key_place(name, root_)), as_bytes(*wrapped));
-    wipe(wrapping);
-    if (!secret) {
-        return std::unexpected(secret.error());
-    }
-    const std::optional<SecretKey> key = SecretKey::from(as_bytes(*secret));
-    wipe_text(*secret);
-    if (!key) {
-        return fail(ErrorCode::corrupt_key, "keys/: wrong length: " + std::string(name));
-    }
-    return *key;
+    return key_making::open_own_key(name, *wrapped, root_);
 }
 
 SecretKey KeyStore::views_key() const {
+    const std::shared_lock lock(root_mutex_);
     return views_key_;
+}
+
+std::uint64_t KeyStore::root_generation() const {
+    const std::shared_lock lock(root_mutex_);
+    return root_.generation;
 }
 
 Result<std::optional<StreamId>> KeyStore::find(const SubjectReference& reference) const {
     TYST_TRY(check_reference(reference));
+    const std::shared_lock lock(root_mutex_);
     return find_by_mac(lookup_->mac(as_bytes(key_rows::encode(reference))));
 }
 
@@ -217,7 +190,7 @@ Result<std::optional<StreamId>> KeyStore::find_by_mac(const Hash& mac) const {
     if (!sealed) {
         return std::nullopt;
     }
-    SecretKey key = derive_key(lookup_key_, kLookupRowPurpose);
+    SecretKey key = key_making::lookup_row_key(lookup_key_);
     auto pseudonym = unwrap_secret(key, mac.view(), as_bytes(*sealed));
     wipe(key);
     if (!pseudonym) {
@@ -233,6 +206,7 @@ Result<std::optional<StreamId>> KeyStore::find_by_mac(const Hash& mac) const {
 Result<std::vector<StreamId>> KeyStore::find_or_create(std::span<const SubjectReference> references
 ) {
     const std::scoped_lock lock(create_mutex_);
+    const std::shared_lock root_lock(root_mutex_);
     std::uint64_t slot = next_slot_.load();
     Batch batch;
     auto streams = find_or_make(references, slot, batch);
@@ -291,27 +265,15 @@ Result<StreamId> KeyStore::make_subject(
     TYST_ASSIGN(const SecretKey parent, node_above(slot, kSubjectLevel - 1, &batch));
     key_rows::SubjectSecret secret{reference, fresh_key(entropy_)};
     std::string plain = key_rows::encode(secret);
-    auto wrapped = wrap_secret(
-        parent, fresh_nonce(entropy_), as_bytes(subject_place(slot, 0, subject)), as_bytes(plain)
-    );
+    const auto put = key_making::put_subject(batch, parent, subject, slot, 0, plain, entropy_);
     wipe(secret.key);
     wipe_text(plain);
-    if (!wrapped) {
-        return std::unexpected(wrapped.error());
-    }
-    batch.put(
-        kSubjects,
-        as_text(subject.view()),
-        key_rows::encode(key_rows::SubjectRow{slot, 0, *wrapped})
-    );
+    TYST_TRY(put);
     batch.put(kSlots, key_rows::slot_key(slot), as_text(subject.view()));
-    SecretKey row_key = derive_key(lookup_key_, kLookupRowPurpose);
-    auto row = wrap_secret(row_key, fresh_nonce(entropy_), mac.view(), subject.view());
+    SecretKey row_key = key_making::lookup_row_key(lookup_key_);
+    const auto led = key_making::put_lookup(batch, row_key, mac, subject, entropy_);
     wipe(row_key);
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    batch.put(kLookup, as_text(mac.view()), *row);
+    TYST_TRY(led);
     return subject;
 }
 
@@ -358,15 +320,9 @@ Result<SecretKey> KeyStore::make_node(
     const SecretKey& parent, std::uint64_t slot, unsigned level, Batch& batch
 ) const {
     const SecretKey key = fresh_key(entropy_);
-    TYST_ASSIGN(
-        std::string wrapped,
-        wrap_key(parent, fresh_nonce(entropy_), {static_cast<std::uint8_t>(level), slot, 0}, key)
-    );
-    batch.put(
-        kNodes,
-        key_rows::node_key(level, slot),
-        key_rows::encode(key_rows::NodeRow{0, std::move(wrapped)})
-    );
+    TYST_TRY(key_making::put_node(
+        batch, parent, {static_cast<std::uint8_t>(level), slot, 0}, key, entropy_
+    ));
     return key;
 }
 
@@ -396,6 +352,8 @@ Result<std::shared_ptr<const SubjectKey>> KeyStore::key_of(const StreamId& subje
             return key;
         }
     }
+    // Until it is in the cache, so that none is put back there that was destroyed meanwhile.
+    const std::shared_lock root_lock(root_mutex_);
     TYST_ASSIGN(auto key, load_key(subject));
     const std::scoped_lock lock(cache_mutex_);
     if (young_.size() >= kCachedKeysMax) {

@@ -15,6 +15,7 @@
 
 #include "ledger/core/hash.h"
 #include "ledger/core/key_wrap.h"
+#include "ledger/storage/erasure_journal.h"
 #include "ledger/storage/key_rows.h"
 #include "ledger/storage/key_value_store.h"
 #include "ledger/storage/root_key.h"
@@ -25,6 +26,8 @@
 #include "schema/subject.h"
 
 namespace tyst::storage {
+
+struct TopKeys;  // key_destruction.h
 
 // The store `keys/`: every subject's key, wrapped in a tree of fan-out 256 whose root lies in a
 // file elsewhere; the way from a reference to a pseudonym, without plaintext; and the ledger's own
@@ -45,8 +48,9 @@ class KeyStore {
     };
     // Makes the store and, where it is missing, the root key file.
     [[nodiscard]] static Result<void> create(const Options& options, Entropy& entropy);
-    // Fails with key_not_found (no root key file), wrong_root_key, corrupt_key, ledger_not_found,
-    // io_failed. `entropy` must outlive the store.
+    // Ends or forgets a replacement of the root that was cut off (next_root_key.h). Fails with
+    // key_not_found (no root key file), wrong_root_key, corrupt_key, ledger_not_found, io_failed.
+    // `entropy` must outlive the store.
     [[nodiscard]] static Result<std::unique_ptr<KeyStore>> open(
         const Options& options, Entropy& entropy
     );
@@ -72,7 +76,23 @@ class KeyStore {
     // Slots given out so far: grows with each new subject, never falls.
     [[nodiscard]] std::uint64_t subjects() const { return next_slot_.load(); }
     [[nodiscard]] SecretKey views_key() const;
-    [[nodiscard]] std::uint64_t root_generation() const { return root_.generation; }
+    [[nodiscard]] std::uint64_t root_generation() const;
+
+    // ---- erasing (docs/architecture.md, "Erasure") ----
+    // Destroys the keys of the subjects that `order` names: they are gone from the store, durable,
+    // when this returns, and so are the old root, lookup key and views key; the root key file holds
+    // the new root. What it could not say beforehand is filled in: generation and commitments.
+    // Waits for whoever makes subjects; whoever reads waits for the last write alone. Fails with
+    // invalid_value (names nobody), key_not_found, part_erased, wrong_root_key, as read_root_key,
+    // storage_closed (also while another erasure is under way), disk_full, io_failed. After
+    // io_failed or disk_full only the next open tells whether it happened.
+    [[nodiscard]] Result<ErasureJournal> destroy(ErasureJournal order);
+    // The erasure whose keys are destroyed and that end_erasure() has not ended.
+    [[nodiscard]] Result<std::optional<ErasureJournal>> erasure_under_way() const;
+    // Rewrites all tables, so that no file holds a row that was replaced.
+    [[nodiscard]] Result<void> rewrite_files();
+    [[nodiscard]] Result<void> end_erasure();
+
     // The row `signing-seed`: in ledgers of the first form the seed itself, in all others what its
     // seal is derived from. For SigningKeys alone, which are the only ones to make the access.
     class SigningAccess {
@@ -100,8 +120,12 @@ class KeyStore {
         SecretBox unwrapping
     );
 
+    Result<void> find_root();
+    [[nodiscard]] Result<bool> fits(const RootKey& root) const;
     Result<void> load_own_keys();
     [[nodiscard]] Result<SecretKey> read_own_key(std::string_view name) const;
+    // What begins to hold when a batch of KeyDestruction is durable. Needs both mutexes.
+    void take_over(const TopKeys& next, const ErasureJournal& done);
     [[nodiscard]] Result<std::optional<StreamId>> find_by_mac(const Hash& mac) const;
 
     // The key of the node above a subject's slot. With `batch`, made where it is missing.
@@ -123,17 +147,21 @@ class KeyStore {
     std::unique_ptr<KeyValueStore> store_;
     Options options_;
     Entropy& entropy_;
+
+    std::mutex create_mutex_;  // one caller at a time makes or destroys subjects
+    // Held by who reads rows that lie under the keys below, and alone by who replaces both. Taken
+    // after create_mutex_ and before all others.
+    mutable std::shared_mutex root_mutex_;
     RootKey root_;
     SecretKey lookup_key_{};
     SecretKey views_key_{};
-    SecretKey signing_seed_{};
+    SecretKey signing_seed_{};  // never replaced
     std::unique_ptr<HmacKey> lookup_;
     std::atomic<std::uint64_t> next_slot_ = 0;
 
     mutable std::mutex unwrapping_mutex_;
     mutable SecretBox unwrapping_;
 
-    std::mutex create_mutex_;  // one caller at a time makes subjects
     // The nodes last used, by level and slot: subjects are made in the order of their slots.
     mutable std::mutex nodes_mutex_;
     mutable std::unordered_map<std::uint64_t, SecretKey> nodes_;

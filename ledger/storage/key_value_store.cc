@@ -355,6 +355,30 @@ Result<void> KeyValueStore::flush() {
     return {};
 }
 
+Result<void> KeyValueStore::rewrite(std::span<const FamilyNumber> families) {
+    const std::string where = state_->path.filename().string() + "/";
+    if (closed_.load()) {
+        return fail(ErrorCode::storage_closed, where + ": closed after a failed write; open again");
+    }
+    TYST_TRY(flush());
+    rocksdb::CompactRangeOptions options;
+    set_rewrite_options(options);
+    rocksdb::Status status;
+    for (auto family = families.begin(); status.ok() && family != families.end(); ++family) {
+        status =
+            state_->database->CompactRange(options, state_->handles[*family + 1], nullptr, nullptr);
+    }
+    if (status.ok()) {
+        // Removes what became obsolete before it returns, instead of soon.
+        status = state_->database->EnableFileDeletions(true);
+    }
+    if (!status.ok()) {
+        closed_.store(true);
+        return std::unexpected(error_of(status, ErrorCode::io_failed, where));
+    }
+    return {};
+}
+
 Result<void> KeyValueStore::copy_to(const std::filesystem::path& directory) {
     const std::string where = state_->path.filename().string() + "/";
     std::error_code ignored;

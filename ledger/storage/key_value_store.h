@@ -124,6 +124,10 @@ class KeyValueStore {
     [[nodiscard]] Result<void> write_unlogged(const Batch& batch);
     // Makes unlogged rows durable. Fails as write() does.
     [[nodiscard]] Result<void> flush();
+    // Writes the tables of these families anew, down to the last level, and removes every file that
+    // was only there for rows that were replaced or removed, the write-ahead log included. Files
+    // that a cursor still reads go with the cursor. Fails as write() does.
+    [[nodiscard]] Result<void> rewrite(std::span<const FamilyNumber> families);
     // A copy as of now in a directory that must not be there yet; on the same file system files are
     // shared by hard links, and never changed. already_exists, io_failed, disk_full.
     [[nodiscard]] Result<void> copy_to(const std::filesystem::path& directory);

@@ -9,7 +9,6 @@ constexpr std::string_view kIdRowLabel = "tyst/1/id-row";
 constexpr char kHeadTileKind = 1;
 constexpr char kHeadKind = 2;
 constexpr std::size_t kPartSubjectOffset = 8 + 8;
-constexpr std::size_t kPartSaltOffset = kPartSubjectOffset + StreamId::kSize;
 
 template <class Id>
 Id read_id(std::string_view bytes, std::size_t offset) {
@@ -80,17 +79,27 @@ void number_part_row(std::string& row, LogIndex index, Timestamp recorded) {
     std::copy(head.begin(), head.end(), row.begin());
 }
 
+std::string_view cut_part_row(std::string_view value) {
+    return value.substr(0, kCutPartRowBytes);
+}
+
 Result<PartRow> parse_part_row(std::string_view value) {
-    if (value.size() <= kPartRowHeadBytes) {
+    const bool cut = value.size() == kCutPartRowBytes;
+    if (!cut && value.size() <= kPartRowHeadBytes) {
         return fail(ErrorCode::corrupt_part, "log/ sealed: a row is too short");
     }
-    return PartRow{
+    PartRow row{
         LogIndex{read_u64(value, 0)},
         Timestamp{static_cast<std::int64_t>(read_u64(value, 8))},
         read_id<StreamId>(value, kPartSubjectOffset),
-        read_id<Salt>(value, kPartSaltOffset),
-        value.substr(kPartRowHeadBytes)
+        {},
+        {}
     };
+    if (!cut) {
+        row.salt = read_id<Salt>(value, kCutPartRowBytes);
+        row.sealed = value.substr(kPartRowHeadBytes);
+    }
+    return row;
 }
 
 std::string encode(const IdRow& row) {

@@ -40,6 +40,9 @@ inline constexpr std::string_view kFormat = "format";
 inline constexpr std::string_view kOrigin = "origin";
 inline constexpr std::string_view kAuthority = "authority";
 inline constexpr std::string_view kSubjects = "subjects";  // slots given out in `keys/` at the time
+// Of the root of the key tree when the last erasure was carried out (8); not there before the
+// first.
+inline constexpr std::string_view kRootGeneration = "root-generation";
 
 // Eight bytes, for `entries` and `checkpoints`.
 [[nodiscard]] std::string number_key(std::uint64_t number);
@@ -70,22 +73,28 @@ inline constexpr std::size_t kPartKeyBytes = 16 + 8 + 2;
 [[nodiscard]] Result<PartPlace> parse_part_key(std::string_view key);
 
 // index(8) recorded(8) subject(16) salt(32) ciphertext ‖ tag. The first three repeat what the entry
-// says, so that a scan of the rows knows whose key opens each.
+// says, so that a scan of the rows knows whose key opens each. An erasure leaves these three alone.
 struct PartRow {
     LogIndex index;
     Timestamp recorded;
     StreamId subject;
-    Salt salt;
-    std::string_view sealed;  // lives as long as the value that it was read from
+    Salt salt;                // zeros where it is cut
+    std::string_view sealed;  // lives as long as the value that it was read from; empty where cut
+
+    // Whether an erasure destroyed its bytes.
+    [[nodiscard]] bool is_cut() const { return sealed.empty(); }
 };
-inline constexpr std::size_t kPartRowHeadBytes = 8 + 8 + StreamId::kSize + Salt::kSize;
+inline constexpr std::size_t kCutPartRowBytes = 8 + 8 + StreamId::kSize;
+inline constexpr std::size_t kPartRowHeadBytes = kCutPartRowBytes + Salt::kSize;
 // Starts a row before index and recorded time are known...
 [[nodiscard]] std::string unnumbered_part_row(
     const StreamId& subject, const Salt& salt, std::string_view sealed
 );
 // ... and sets them.
 void number_part_row(std::string& row, LogIndex index, Timestamp recorded);
-// corrupt_part where it is too short.
+// What an erasure leaves of a row.
+[[nodiscard]] std::string_view cut_part_row(std::string_view value);
+// corrupt_part where it is too short, and not just what an erasure leaves.
 [[nodiscard]] Result<PartRow> parse_part_row(std::string_view value);
 
 // The first half of a MAC over a row.

@@ -67,10 +67,14 @@ Result<void> LogStore::load_meta() {
     TYST_ASSIGN(const auto origin, store_->get(kMeta, log_rows::kOrigin));
     TYST_ASSIGN(const auto authority, store_->get(kMeta, log_rows::kAuthority));
     TYST_ASSIGN(const auto subjects, store_->get(kMeta, log_rows::kSubjects));
-    if (*format != kLogFormatText || !origin || !authority || !subjects || subjects->size() != 8) {
+    TYST_ASSIGN(const auto generation, store_->get(kMeta, log_rows::kRootGeneration));
+    if (*format != kLogFormatText || !origin || !authority || !subjects || subjects->size() != 8 ||
+        (generation && generation->size() != 8)) {
         return fail(ErrorCode::corrupt_entry, "log/ meta: not a log of version 1");
     }
-    meta_ = {*origin, *authority, read_u64(*subjects, 0)};
+    meta_ = {
+        *origin, *authority, read_u64(*subjects, 0), generation ? read_u64(*generation, 0) : 0
+    };
     return {};
 }
 
@@ -213,6 +217,10 @@ void LogStore::put_tile(Batch& batch, const FullTile& tile) {
 
 void LogStore::put_subjects(Batch& batch, std::uint64_t subjects) {
     batch.put(kMeta, log_rows::kSubjects, log_rows::number_key(subjects));
+}
+
+void LogStore::put_root_generation(Batch& batch, std::uint64_t generation) {
+    batch.put(kMeta, log_rows::kRootGeneration, log_rows::number_key(generation));
 }
 
 }  // namespace tyst::storage

@@ -23,6 +23,7 @@ struct LogMeta {
     std::string origin;
     std::string authority;
     std::uint64_t subjects = 0;  // keys that had been given out when the last group was written
+    std::uint64_t root_generation = 0;  // of the root that the last erasure made; 0: none was
 };
 
 // The store `log/`: entries, sealed parts, tiles, event ids, checkpoints. Gives and takes typed
@@ -78,6 +79,7 @@ class LogStore {
 
     static void put_tile(Batch& batch, const FullTile& tile);
     static void put_subjects(Batch& batch, std::uint64_t subjects);
+    static void put_root_generation(Batch& batch, std::uint64_t generation);
 
   private:
     explicit LogStore(std::unique_ptr<KeyValueStore> store) : store_(std::move(store)) {}

@@ -93,6 +93,12 @@ void set_unlogged_write(rocksdb::WriteOptions& options) {
     options.disableWAL = true;
 }
 
+void set_rewrite_options(rocksdb::CompactRangeOptions& options) {
+    options.exclusive_manual_compaction = true;
+    // Also the last level, where an older row may lie alone.
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+}
+
 void set_read_options(rocksdb::ReadOptions& options, bool scan) {
     options.verify_checksums = true;
     options.total_order_seek = scan;

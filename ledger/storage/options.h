@@ -8,6 +8,7 @@
 
 namespace rocksdb {
 struct ColumnFamilyOptions;
+struct CompactRangeOptions;
 struct DBOptions;
 struct ReadOptions;
 struct WriteOptions;
@@ -38,6 +39,8 @@ void set_family_options(rocksdb::ColumnFamilyOptions& options, const Family& fam
 void set_synced_write(rocksdb::WriteOptions& options);
 // For rows that can be made again, before a flush.
 void set_unlogged_write(rocksdb::WriteOptions& options);
+// For tables that are written anew so that nothing is left of rows that were replaced.
+void set_rewrite_options(rocksdb::CompactRangeOptions& options);
 // `scan`: many rows in order, once; large readahead, leaves the cache alone.
 void set_read_options(rocksdb::ReadOptions& options, bool scan);
 

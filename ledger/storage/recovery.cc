@@ -194,6 +194,14 @@ Result<RootKey> open_recovery(
     return RootKey{envelope.generation, *key};
 }
 
+Result<void> check_recovery(const std::filesystem::path& file) {
+    TYST_ASSIGN(const auto text, read_small_file(file, kRecoveryBytesMax));
+    if (text) {
+        TYST_TRY(recovery_key_in(*text));
+    }
+    return {};
+}
+
 Result<void> reseal_recovery(
     const std::filesystem::path& file, const RootKey& root, Entropy& entropy
 ) {
@@ -203,7 +211,7 @@ Result<void> reseal_recovery(
     }
     TYST_ASSIGN(const AgreementKey recovery_key, recovery_key_in(*text));
     TYST_ASSIGN(const std::string next, recovery_text(recovery_key, root, entropy));
-    return replace_file(file, next);
+    return replace_secret_file(file, next);
 }
 
 }  // namespace tyst::storage

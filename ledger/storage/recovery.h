@@ -48,6 +48,8 @@ struct SplitRecoveryKey {
 [[nodiscard]] Result<RootKey> open_recovery(
     std::string_view text, const RecoveryShare& one, const RecoveryShare& other
 );
+// Whether reseal_recovery could do its work: corrupt_key where the file is damaged.
+[[nodiscard]] Result<void> check_recovery(const std::filesystem::path& file);
 // Seals another root to the recovery key of the file; nothing to do where there is none.
 [[nodiscard]] Result<void> reseal_recovery(
     const std::filesystem::path& file, const RootKey& root, Entropy& entropy

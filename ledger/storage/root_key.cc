@@ -110,7 +110,7 @@ Result<void> write_new_root_key(
 Result<void> replace_root_key(const RootKeyFile& file, const RootKey& root, Entropy& entropy) {
     TYST_ASSIGN(const RootKeyWrapping wrapping, wrapping_of(file.path));
     TYST_ASSIGN(std::string text, text_under(file, wrapping, root, entropy));
-    const auto written = replace_file(file.path, text);
+    const auto written = replace_secret_file(file.path, text);
     wipe_line(text);
     TYST_TRY(written);
     return reseal_recovery(recovery_file_of(file.path), root, entropy);
@@ -125,7 +125,7 @@ Result<void> rewrap_root_key(
     if (!text) {
         return std::unexpected(text.error());
     }
-    const auto written = replace_file(present.path, *text);
+    const auto written = replace_secret_file(present.path, *text);
     wipe_line(*text);
     return written;
 }

@@ -117,7 +117,8 @@ TEST_CASE("rows: every shortened value is refused, none is read beyond its end")
         REQUIRE_FALSE(key_rows::decode_subject(std::string(length, '\0')));
     }
     for (std::size_t length = 0; length <= 64; ++length) {
-        REQUIRE_FALSE(log_rows::parse_part_row(std::string(length, '\0')));
+        // 32 bytes are what an erasure leaves.
+        REQUIRE(log_rows::parse_part_row(std::string(length, '\0')).has_value() == (length == 32));
     }
     REQUIRE_FALSE(log_rows::parse_part_key(std::string(25, '\0')));
     REQUIRE_FALSE(log_rows::parse_id_row(std::string(79, '\0')));
