@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -6,7 +5,6 @@
 
 #include "cli/commands/commands.h"
 #include "cli/options.h"
-#include "cli/root_copies.h"
 #include "cli/session.h"
 
 namespace tyst::cli {
@@ -18,36 +16,43 @@ struct KeyCopyDestroyedOptions {
     std::string how;
 };
 
+// The copy of that entry, which nobody recorded as destroyed yet.
+Result<EventId> copy_at(Ledger& ledger, LogIndex index) {
+    TYST_ASSIGN(const StoredEvent copy, ledger.read(index, ReadDepth::event_only));
+    if (!std::holds_alternative<RootKeyCopyRecorded>(copy.event.body)) {
+        return fail(
+            ErrorCode::not_found, fmt::format("{} records no copy of the root key", place_of(index))
+        );
+    }
+    TYST_ASSIGN(
+        const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
+    );
+    for (const StoredEvent& stored : events) {
+        const auto* destroyed = std::get_if<RootKeyCopyDestroyed>(&stored.event.body);
+        if (destroyed != nullptr && destroyed->copy == copy.event.id) {
+            return fail(
+                ErrorCode::already_exists,
+                fmt::format(
+                    "the copy of {} was destroyed, {}", place_of(index), place_of(stored.index)
+                )
+            );
+        }
+    }
+    return copy.event.id;
+}
+
 Result<ExitCode> record_destruction(
     const KeyCopyDestroyedOptions& options, const Surroundings& surroundings
 ) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
-    TYST_ASSIGN(const KnownCopies copies, known_copies(*ledger));
-    const auto copy =
-        std::ranges::find(copies.root_keys, LogIndex{options.index}, &RootCopy::index);
-    if (copy == copies.root_keys.end()) {
-        return fail(
-            ErrorCode::not_found,
-            fmt::format("entry {} records no copy of the root key", options.index)
-        );
-    }
-    if (copy->destroyed) {
-        return fail(
-            ErrorCode::already_exists,
-            fmt::format(
-                "the copy of {} was destroyed, {}",
-                place_of(copy->index),
-                place_of(*copy->destroyed)
-            )
-        );
-    }
+    TYST_ASSIGN(const EventId copy, copy_at(*ledger, LogIndex{options.index}));
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
     TYST_ASSIGN(
         const Receipt receipt,
-        record_own_event(*ledger, RootKeyCopyDestroyed{copy->id, options.how}, actor)
+        record_own_event(*ledger, RootKeyCopyDestroyed{copy, options.how}, actor)
     );
     surroundings.out << fmt::format(
-        "destroyed {}, the copy of {}\n", place_of(receipt.index), place_of(copy->index)
+        "destroyed {}, the copy of {}\n", place_of(receipt.index), place_of(LogIndex{options.index})
     );
     return ExitCode::ok;
 }

@@ -7,7 +7,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/retention_desk.h"
-#include "cli/root_copies.h"
 #include "cli/session.h"
 #include "projections/views.h"
 
@@ -23,7 +22,6 @@ struct RetentionCarryOutOptions {
 // What a person who was not there needs in order to believe it.
 struct ErasureReceipt {
     StoredEvent entry;
-    std::vector<std::string> by_hand;
     std::string proof;
 
     [[nodiscard]] const RecordErased& erased() const {
@@ -56,14 +54,12 @@ Result<void> rebuild_views(Reading& reading, const Surroundings& surroundings) {
     });
 }
 
-Result<ErasureReceipt> receipt_of(Ledger& ledger, LogIndex index, Date clock_day) {
+Result<ErasureReceipt> receipt_of(Ledger& ledger, LogIndex index) {
     ErasureReceipt receipt;
     TYST_ASSIGN(receipt.entry, ledger.read(index, ReadDepth::event_only));
     if (!std::holds_alternative<RecordErased>(receipt.entry.event.body)) {
         return fail(ErrorCode::internal, fmt::format("{} is no erasure receipt", place_of(index)));
     }
-    TYST_ASSIGN(const KnownCopies copies, known_copies(ledger));
-    receipt.by_hand = to_destroy_by_hand(copies, receipt.erased().root_generation, clock_day);
     TYST_ASSIGN(receipt.proof, ledger.prove(index));
     return receipt;
 }
@@ -95,10 +91,7 @@ void print_receipt(std::ostream& out, const ErasureCase& erasure, const ErasureR
         erased.holds_checked
     );
     for (const std::string& copy : erased.root_copies) {
-        out << fmt::format("root copy   {}\n", copy);
-    }
-    for (const std::string& line : receipt.by_hand) {
-        out << fmt::format("by hand     {}\n", line);
+        out << fmt::format("by hand     destroy the {}\n", copy);
     }
     out << "proof\n" << receipt.proof;
 }
@@ -133,7 +126,6 @@ void print_receipt_json(
             {"new_root", to_hex(erased.new_root.view())},
             {"holds_checked", erased.holds_checked},
             {"root_copies", texts_json(erased.root_copies)},
-            {"by_hand", texts_json(receipt.by_hand)},
             {"proof", receipt.proof},
         }
     );
@@ -152,7 +144,7 @@ Result<ExitCode> carry_out(
     TYST_ASSIGN(const Receipt done, ledger.erase(erasure.request, actor));
     TYST_TRY(rebuild_views(reading, surroundings));
     TYST_TRY(ledger.checkpoint());
-    TYST_ASSIGN(const ErasureReceipt receipt, receipt_of(ledger, done.index, clock_day));
+    TYST_ASSIGN(const ErasureReceipt receipt, receipt_of(ledger, done.index));
     if (reading.format == OutputFormat::json) {
         print_receipt_json(surroundings.out, erasure, receipt);
     } else {

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "ledger/erasure_records.h"
 #include "tests/cli/small_ledger.h"
 
 namespace tyst::cli {
@@ -281,9 +282,9 @@ TEST_CASE(
     CHECK(receipt.at("parts").to_number<std::uint64_t>() >= 8);
     CHECK(receipt.at("root_generation").to_number<std::uint64_t>() >= 1);
     CHECK(receipt.at("proof").as_string().starts_with("c2sp.org/tlog-proof@v1\n"));
-    const auto by_hand = receipt.at("by_hand").as_array();
-    REQUIRE(by_hand.size() == 1);
-    CHECK(by_hand.front().as_string().find("Safe 2") != std::string::npos);
+    const auto copies = receipt.at("root_copies").as_array();
+    REQUIRE(copies.size() == 1);
+    CHECK(copies.front().as_string().find("Safe 2") != std::string::npos);
 
     CHECK(desk.state() == "carried-out");
     check_refused(desk.as("approver", {"retention", "carry-out", request}), "carried out before");
@@ -328,6 +329,49 @@ TEST_CASE(
     CHECK(verified.at("parts_erased") == receipt.at("parts"));
 }
 
+// Carries out the newest request through the ledger alone, as if the process had been killed before
+// it built the views anew.
+void erase_and_stop(RetentionDesk& desk) {
+    auto opened = Ledger::open(
+        {desk.ledger.directory(), desk.ledger.root_key(), {}, {}, nullptr},
+        desk.ledger.machine.clock,
+        desk.ledger.machine.entropy
+    );
+    REQUIRE(opened);
+    const auto cases = erasure_cases(**opened);
+    REQUIRE(cases);
+    const auto actor = (*opened)->find_or_register({"os-user", "local", "approver", "approver"});
+    REQUIRE(actor);
+    const auto erased = (*opened)->erase(cases->back().request, *actor);
+    INFO((erased ? "" : erased.error().context));
+    REQUIRE(erased);
+}
+
+TEST_CASE("retention: views left under the key of before an erasure go when they are next opened") {
+    RetentionDesk desk;
+    const std::vector<std::string> caseload = {"caseload", "--format", "json"};
+    REQUIRE(desk.as("asker", caseload).code == 0);
+    const std::string request = desk.request("OLD");
+    REQUIRE(desk.as("approver", {"retention", "approve", request}).code == 0);
+    desk.on("2026-03-30T09:00:00Z");
+    const auto views = desk.ledger.directory() / "views";
+    REQUIRE(std::filesystem::exists(views / "current"));
+    erase_and_stop(desk);
+    REQUIRE(std::filesystem::exists(views / "current"));
+    SECTION("by the doctor, who reads them") {
+        CHECK(desk.as("asker", {"doctor"}).code == 0);
+        CHECK(std::filesystem::is_empty(views));
+    }
+    SECTION("by a rebuild") {
+        CHECK(desk.as("asker", {"rebuild"}).code == 0);
+    }
+    const auto stored = json_of(desk.as("asker", caseload));
+    std::vector<std::string> on_demand = caseload;
+    on_demand.insert(on_demand.end(), {"--as-at", "2026-03-30"});
+    CHECK(stored.at("children") == json_of(desk.as("asker", on_demand)).at("children"));
+    CHECK(erased_told(stored) == 1);
+}
+
 TEST_CASE("key copy: copies of the root key are recorded, and recorded as destroyed") {
     SmallLedger ledger;
     const Outcome recorded =
@@ -346,8 +390,8 @@ TEST_CASE("key copy: copies of the root key are recorded, and recorded as destro
 TEST_CASE("doctor: an approved erasure past its day is told, unless all records are held") {
     RetentionDesk desk;
     const auto line = [&] {
-        for (const auto& check :
-             json_of(desk.as("asker", {"doctor", "--format", "json"})).at("checks").as_array()) {
+        const auto report = json_of(desk.as("asker", {"doctor", "--format", "json"}));
+        for (const auto& check : report.at("checks").as_array()) {
             if (check.as_object().at("check").as_string() == "erasures") return check.as_object();
         }
         FAIL("no such line");
