@@ -90,6 +90,7 @@ class Renderer {
             pieces.push_back(data_of(piece));
         TemplateObject fields;
         fields.emplace("class", line_class(line.style));
+        if (!line.id.empty()) fields.emplace("id", line.id);
         fields.emplace("pieces", std::move(pieces));
         return line_.render(TemplateData(fields));
     }
@@ -109,8 +110,9 @@ class Renderer {
     }
 
   private:
-    TemplateData cell(const Cell& cell, bool names_row) {
+    TemplateData cell(const Cell& cell, const std::string& label, bool names_row) {
         return TemplateObject{
+            {"label", label},
             {"lines", html(cell.lines)},
             {"names_row", names_row},
             {"number", cell.number},
@@ -148,10 +150,12 @@ class Renderer {
         for (const auto& row : table.rows) {
             TemplateList cells;
             for (std::size_t place = 0; place < row.size(); ++place)
-                cells.push_back(cell(row[place], place == 0));
+                cells.push_back(cell(row[place], table.columns[place].title, place == 0));
             rows.push_back(TemplateObject{{"cells", std::move(cells)}});
         }
-        TemplateObject fields{{"id", table.id}, {"caption", table.caption}};
+        // "chronology-001" of one child is a table of the kind "chronology".
+        const std::string kind = table.id.substr(0, table.id.find_last_not_of("-0123456789") + 1);
+        TemplateObject fields{{"id", table.id}, {"kind", kind}, {"caption", table.caption}};
         fields.emplace("columns", std::move(columns));
         fields.emplace("rows", std::move(rows));
         return TemplateObject{{"table", std::move(fields)}};
@@ -191,7 +195,8 @@ void add_texts(const Page& page, const Words& words, TemplateObject& fields) {
           "other_language_name",
           "other_language_note",
           "up",
-          "languages"}) {
+          "languages",
+          "draft"}) {
         fields.emplace("text_" + std::string(key), words.text("page." + std::string(key)));
     }
 }

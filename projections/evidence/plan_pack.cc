@@ -92,8 +92,7 @@ class Planner {
 
     void list_withheld() {
         for (const evidence::DisclosedEvent& event : evidence::all_events(facts_)) {
-            auto parts =
-                facts_.withholding.parts_of(*event.stored, own_->text("withheld.by_restriction"));
+            auto parts = facts_.withholding.parts_of(*event.stored, evidence::reasons_in(*own_));
             std::ranges::move(parts, std::back_inserter(plan_.withheld));
         }
     }

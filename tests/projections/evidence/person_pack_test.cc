@@ -145,6 +145,18 @@ TEST_CASE("file for a person: their own words stand beside what they are about")
     CHECK(holds(story, "Your own words about this:"));
 }
 
+TEST_CASE("file for a person: what does not fit together is told in plain words") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    records.record(life.child, LookedAfterStarted{}, "2019-06-03");
+    const PackPlan plan = records.plan(for_person(records, "sample:V0001"));
+    CHECK(holds(
+        file(plan, "report.en.html"),
+        "the council began to look after you on 3 June 2019, and it did already"
+    ));
+    CHECK(!holds(file(plan, "report.cy.html"), "plentyn eisoes"));
+}
+
 TEST_CASE("file for a person: each removal is explained where it is") {
     PackRecords records;
     const auto life = records.live("V0001");
