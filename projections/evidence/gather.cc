@@ -291,8 +291,10 @@ class Gathering {
         }
         for (const Look& look : facts_.looks)
             met(look.event);
-        for (const EarlierPack& pack : facts_.packs)
+        for (const EarlierPack& pack : facts_.packs) {
             met(pack.event);
+            std::ranges::for_each(pack.handed_over, met);
+        }
         for (const StreamId& actor : actors) {
             if (actor.is_zero() || actor == ledger_.authority_stream()) continue;
             auto events = read_stream_below(ledger_, actor, ReadDepth::event_only, facts_.size);

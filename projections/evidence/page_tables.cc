@@ -73,6 +73,25 @@ const ChildRecord* record_of(const PackFacts& facts, const StreamId& person) {
     return found == facts.children.end() ? nullptr : found->get();
 }
 
+// When, how and to whom a pack was given, as often as that was recorded.
+Cell handed_over(const EarlierPack& pack, const Words& words) {
+    Cell cell;
+    for (const StoredEvent& stored : pack.handed_over) {
+        const auto& handed = std::get<EvidencePackHandedOver>(stored.event.body);
+        const Date day = stored.event.occurred.date;
+        Line line;
+        line.pieces = {
+            {Piece::Kind::plain, words.date(day) + ", ", {}, {}},
+            {Piece::Kind::official, words.code("handover-way", handed.how, day), {}, {}},
+            {Piece::Kind::plain, ": ", {}, {}},
+            {Piece::Kind::name, handed.received_by, {}, {}}
+        };
+        cell.lines.push_back(std::move(line));
+    }
+    if (cell.lines.empty()) cell.lines.emplace_back(words.text("packs.not_handed_over"));
+    return cell;
+}
+
 // The number of an entry, and the way to where it is told.
 Cell entry_cell(const PackFacts& facts, const DisclosedEvent& event, const Words& words) {
     if (event.child == 0) return Cell::of_number(event.stored->index.value);
@@ -223,17 +242,23 @@ Table looks_table(const PackFacts& facts, const Words& words) {
 Table packs_table(const PackFacts& facts, const Words& words) {
     const bool person = facts.for_person();
     Table made =
-        person ? named_table(words, "packs", {"when", "kind", "purpose", "recipient", "entry"})
-               : named_table(
-                     words, "packs", {"when", "kind", "purpose", "recipient", "children", "entry"}
-                 );
+        person
+            ? named_table(
+                  words, "packs", {"when", "kind", "purpose", "recipient", "handed_over", "entry"}
+              )
+            : named_table(
+                  words,
+                  "packs",
+                  {"when", "kind", "purpose", "recipient", "handed_over", "children", "entry"}
+              );
     for (const EarlierPack& pack : facts.packs) {
         const auto& created = std::get<EvidencePackCreated>(pack.event.event.body);
         std::vector<Cell> row = {
             moment(pack.event.recorded, words),
             official_words(words.code("pack-kind", created.kind, london_date(pack.event.recorded))),
             free_words(created.purpose),
-            free_words(created.recipient)
+            free_words(created.recipient),
+            handed_over(pack, words)
         };
         if (!person) row.push_back(names_of(facts, pack.children));
         row.push_back(Cell::of_number(pack.event.index.value));
@@ -369,8 +394,10 @@ std::vector<DisclosedEvent> all_events(const PackFacts& facts) {
     }
     for (const Look& look : facts.looks)
         all.push_back({&look.event, 0});
-    for (const EarlierPack& pack : facts.packs)
+    for (const EarlierPack& pack : facts.packs) {
         all.push_back({&pack.event, 0});
+        add_events(pack.handed_over, 0, all);
+    }
     add_events(facts.considered_events, 0, all);
     std::ranges::sort(all, {}, [](const DisclosedEvent& event) { return event.stored->index; });
     return all;

@@ -83,8 +83,11 @@ class Planner {
         }
         for (const auto& look : facts_.looks)
             entries.insert(look.event.index);
-        for (const auto& pack : facts_.packs)
+        for (const auto& pack : facts_.packs) {
             entries.insert(pack.event.index);
+            for (const StoredEvent& handed : pack.handed_over)
+                entries.insert(handed.index);
+        }
         for (const StoredEvent& stored : facts_.considered_events)
             entries.insert(stored.index);
         plan_.further_entries.assign(entries.begin(), entries.end());

@@ -79,7 +79,15 @@ std::vector<EarlierPack> find_packs(
         if (created == nullptr) continue;
         Named who = named(created->children, children);
         if (who.children.empty()) continue;
-        packs.push_back({stored, std::move(who.children), who.others});
+        packs.push_back({stored, {}, std::move(who.children), who.others});
+    }
+    for (const StoredEvent& stored : authority_events) {
+        const auto* handed = std::get_if<EvidencePackHandedOver>(&stored.event.body);
+        if (handed == nullptr) continue;
+        const auto pack = std::ranges::find_if(packs, [&](const EarlierPack& one) {
+            return one.event.event.id == handed->pack;
+        });
+        if (pack != packs.end()) pack->handed_over.push_back(stored);
     }
     return packs;
 }

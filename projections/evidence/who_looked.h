@@ -17,7 +17,8 @@ using ChildNumbers = std::map<StreamId, unsigned>;
     Ledger& ledger, const ChildNumbers& children, std::uint64_t size
 );
 
-// Every evidence_pack_created among the authority's events that names one of these children.
+// Every evidence_pack_created among the authority's events that names one of these children, each
+// with what was recorded of its handing over.
 [[nodiscard]] std::vector<EarlierPack> find_packs(
     std::span<const StoredEvent> authority_events, const ChildNumbers& children
 );

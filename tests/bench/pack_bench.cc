@@ -253,7 +253,7 @@ Figures looks(const Scale& scale) {
         );
         children.push_back(found.value());
     }
-    std::array<StreamId, 50> reading;
+    std::array<StreamId, 50> reading{};
     for (std::size_t actor = 0; actor < reading.size(); ++actor) {
         reading[actor] = need(
             ledger->find_or_create(

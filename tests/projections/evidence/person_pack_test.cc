@@ -105,7 +105,7 @@ TEST_CASE("file for a person: it is a story, with who wrote it, in both language
     const PackPlan plan = records.plan(for_person(records, "sample:V0001"));
     const std::string& story = file(plan, "children/001/chronology.en.html");
     CHECK(holds(story, "You moved to a home"));
-    CHECK(holds(story, "Written down on 13 September 2020, 23:00"));
+    CHECK(holds(story, "Written down on 14 September 2020 by"));
     CHECK(holds(story, "Synthetic Recorder"));
     CHECK(holds(story, "foster carer"));
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Symudoch i gartref"));

@@ -288,12 +288,19 @@ TEST_CASE("pack: who looked and earlier packs are told, other children's are not
     pack.language = "en";
     pack.question = "{}";
     pack.children = {life.child};
-    records.record(records.ledger().authority_stream(), pack, "2020-09-14");
+    const EventId made = records.record(records.ledger().authority_stream(), pack, "2020-09-14");
+    records.record(
+        records.ledger().authority_stream(),
+        EvidencePackHandedOver{made, "in-person", "Synthetic Inspector"},
+        "2020-09-14"
+    );
     const PackPlan plan = records.plan(records.about({"sample:V0001"}));
     const std::string& report = file(plan, "report.en.html");
     CHECK(holds(report, "child show"));
     CHECK(holds(report, "caseload"));
     CHECK(holds(report, "An earlier purpose"));
+    CHECK(holds(report, "Synthetic Inspector"));
+    CHECK(holds(file(plan, "events.ndjson"), "evidence_pack_handed_over"));
     CHECK(holds(file(plan, "who-looked.csv"), "Synthetic Recorder"));
     REQUIRE(plan.withheld.size() == 1);
     CHECK(plan.withheld.front().ground == "third-party");
@@ -343,6 +350,12 @@ TEST_CASE("pack: every link of a page leads to a place that there is") {
     const EventId wrong = records.record(life.child, ReviewHeld{}, "2019-03-01");
     records.annul(life.child, wrong);
     records.record(life.child, AllocationEnded{wrong, "other"}, "2019-04-01");
+    LookedAfterStarted route;
+    route.route = "police-protection";
+    records.correct(life.child, life.started, route, {"route"});
+    const EventId decision = records.withhold(life.child, life.started, "event", "third-party");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
     const PackPlan plan = records.plan(records.about({"sample:V0001"}));
     const auto places = ids_in(file(plan, "children/001/chronology.en.html"));
     const std::string& report = file(plan, "report.en.html");

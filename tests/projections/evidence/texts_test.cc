@@ -76,8 +76,9 @@ TEST_CASE("pack texts: what replaces a text for a person stands for one that the
 TEST_CASE("pack texts: a code in a person's words is one that the codes have") {
     constexpr std::string_view kPrefix = "as_person.code.";
     const CodeBook& codes = test::shipped_reference().codes();
+    const TextCatalogue catalogue = texts("en");
     std::size_t met = 0;
-    for (const auto& [key, text] : texts("en").all()) {
+    for (const auto& [key, text] : catalogue.all()) {
         if (!key.starts_with(kPrefix)) continue;
         const std::string name = key.substr(kPrefix.size());
         const auto dot = name.find('.');
