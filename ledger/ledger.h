@@ -12,6 +12,7 @@
 #include "ledger/core/sealing.h"
 #include "ledger/core/stream_heads.h"
 #include "schema/clock.h"
+#include "schema/entry.h"
 #include "schema/error.h"
 #include "schema/event.h"
 #include "schema/ids.h"
@@ -150,6 +151,7 @@ struct EntrySummary {
     Timestamp recorded;
     StreamId stream;
     StreamRevision revision;
+    EntryClass entry_class = EntryClass::child;
 };
 
 // Which part of a stored event to open.

@@ -250,7 +250,9 @@ Result<std::vector<EntrySummary>> StoredLedger::entries(std::uint64_t from, std:
         if (!entry) {
             return fail_in("entry " + std::to_string(index), entry.error());
         }
-        summaries.push_back({entry->index, entry->recorded, entry->stream, entry->revision});
+        summaries.push_back(
+            {entry->index, entry->recorded, entry->stream, entry->revision, entry->entry_class}
+        );
     }
     return summaries;
 }

@@ -268,7 +268,9 @@ Table ChildTables::chronology() const {
 }
 
 Table ChildTables::documents() const {
-    Table made = table("documents", {"document", "digest", "bytes", "entry"});
+    const bool person = words_.for_person();
+    Table made = person ? table("documents", {"document", "entry"})
+                        : table("documents", {"document", "digest", "bytes", "entry"});
     for (const StoredEvent* stored : child_.events_in_order()) {
         const Withholding& withholding = facts_.withholding;
         const bool kept = withholding.whole(stored->index) ||
@@ -289,15 +291,53 @@ Table ChildTables::documents() const {
                    {},
                    chronology_.empty() ? "../../" + path : path}}}
             );
-            made.rows.push_back(
-                {std::move(name),
-                 sha256_text(attachment.content),
-                 Cell::of_number(attachment.content.size()),
-                 entries({stored})}
-            );
+            std::vector<Cell> row = {std::move(name)};
+            if (!person) {
+                row.emplace_back(sha256_text(attachment.content));
+                row.push_back(Cell::of_number(attachment.content.size()));
+            }
+            row.push_back(entries({stored}));
+            made.rows.push_back(std::move(row));
         }
     }
     return made;
+}
+
+std::string ChildTables::finding_text(const HistoryFinding& finding) const {
+    return words_.say(
+        fmt::format("finding.{}", tyst::name(finding.kind)), {{"day", words_.date(finding.day)}}
+    );
+}
+
+Table ChildTables::findings() const {
+    Table made = table("findings", {"finding", "event", "happened", "entries"});
+    made.if_empty = words_.text("table.no_findings");
+    for (const HistoryFinding& finding : child_.person.history.findings) {
+        if (teller_.rests_on_withheld({finding.event, finding.other})) {
+            made.rows.push_back(withheld_row(made.columns.size(), finding.event));
+            continue;
+        }
+        Cell event;
+        if (finding.event != nullptr) {
+            event =
+                Cell(std::vector<Line>{Line(Line::Style::plain, {teller_.title(*finding.event)})});
+        }
+        made.rows.push_back(
+            {finding_text(finding),
+             std::move(event),
+             finding.event == nullptr ? Cell() : Cell(teller_.happened(*finding.event)),
+             entries({finding.event, finding.other})}
+        );
+    }
+    return made;
+}
+
+std::string ChildTables::not_looked_after() const {
+    const auto& care = child_.person.history.care;
+    const bool told = !care.empty() && care.back().to &&
+                      !teller_.rests_on_withheld({care.back().start, care.back().end});
+    return told ? words_.say("summary.until", {{"day", words_.date(*care.back().to)}})
+                : words_.text("word.no");
 }
 
 Facts ChildTables::summary() const {
@@ -331,28 +371,30 @@ Facts ChildTables::summary() const {
     const PeriodOfCare* care = history.current_care();
     add("looked_after",
         care == nullptr
-            ? std::vector<Line>{words_.text("word.no")}
+            ? text(not_looked_after())
             : shown(
                   care->start, Cell(words_.say("summary.since", {{"day", words_.date(care->from)}}))
               ));
+    // Nothing holds for who is not looked after: that is no gap in the record.
+    const std::vector<Line> nothing =
+        text(care == nullptr ? words_.text("summary.none_that_day") : "");
     const LegalStatus* status = history.current_status();
     add("status",
-        status == nullptr ? std::vector<Line>()
+        status == nullptr ? nothing
                           : shown(status->start, official("legal-status", status->code, day)));
     const Placement* placement = history.current_placement();
     add("placement",
         placement == nullptr
-            ? std::vector<Line>()
+            ? nothing
             : shown(placement->start, official("placement-setting", placement->what().setting, day))
     );
     const Allocation* iro = history.current_allocation("iro");
     add("iro",
-        iro == nullptr ? std::vector<Line>()
-                       : shown(iro->start, person(iro->start, iro->what().worker)));
+        iro == nullptr ? nothing : shown(iro->start, person(iro->start, iro->what().worker)));
     const Obligation* review = child_.obligations.next_review();
     add("next_review",
         review == nullptr || owed_is_withheld(*review)
-            ? std::vector<Line>()
+            ? nothing
             : text(
                   words_.date(review->due) + (review->status == ObligationStatus::overdue
                                                   ? ", " + words_.text("obligation.overdue")

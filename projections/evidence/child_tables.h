@@ -29,11 +29,15 @@ class ChildTables {
     [[nodiscard]] Table reviews() const;      // due, held, held late
     [[nodiscard]] Table obligations() const;  // everything else that a rule asks for
     [[nodiscard]] Table workers() const;
-    [[nodiscard]] Table alerts() const;
+    [[nodiscard]] Table alerts() const;  // open, in hand, noted
+    // Rules that cannot be asked of this child, because no source supplies their facts.
+    [[nodiscard]] Table not_held_rules() const;
     // Rule, law and counted days of each alert, so that it can be counted again by hand.
     [[nodiscard]] std::vector<Block> alerts_explained() const;
     [[nodiscard]] Table chronology() const;
     [[nodiscard]] Table documents() const;
+    // What does not fit together in the record, as the fold found it.
+    [[nodiscard]] Table findings() const;
     // Who the child is and what holds on the day asked about.
     [[nodiscard]] Facts summary() const;
 
@@ -51,8 +55,11 @@ class ChildTables {
     [[nodiscard]] Table owed(std::string_view name, bool reviews) const;
     [[nodiscard]] bool owed_is_withheld(const Obligation& owed) const;
     [[nodiscard]] Cell rule_cell(const Rule& rule) const;
+    [[nodiscard]] Cell law_cell(const Rule& rule) const;
     [[nodiscard]] std::string done_text(const Obligation& owed) const;
     [[nodiscard]] Cell official(std::string_view set, std::string_view code, Date on) const;
+    [[nodiscard]] std::string not_looked_after() const;
+    [[nodiscard]] std::string finding_text(const HistoryFinding& finding) const;
     [[nodiscard]] Cell person(
         const StoredEvent* said_by, const std::optional<PersonCitation>& cited
     ) const;

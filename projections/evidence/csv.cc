@@ -5,9 +5,14 @@
 namespace tyst::evidence {
 namespace {
 
+// Spreadsheets pass over white space in front, and some take the wide forms of these letters too.
 bool reads_as_formula(std::string_view text) {
-    return !text.empty() &&
-           std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return false;
+    text.remove_prefix(first);
+    return std::string_view("=+-@").find(text.front()) != std::string_view::npos ||
+           text.starts_with("＝") || text.starts_with("＋") || text.starts_with("－") ||
+           text.starts_with("＠");
 }
 
 std::string csv_field(const std::string& text) {

@@ -30,6 +30,7 @@ struct Line {
     enum class Style { plain, title, note, correction, withheld, own_words };
     Style style = Style::plain;
     std::vector<Piece> pieces;
+    std::string id;  // where others link to; empty for none
 
     Line() = default;
     Line(std::string text) {  // NOLINT(google-explicit-constructor): a line of plain words

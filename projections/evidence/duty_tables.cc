@@ -38,6 +38,14 @@ Cell ChildTables::rule_cell(const Rule& rule) const {
     return cell;
 }
 
+Cell ChildTables::law_cell(const Rule& rule) const {
+    Cell cell(rule.citation);
+    Line basis(basis_text(to_text(rule.kind), words_));
+    basis.style = Line::Style::note;
+    cell.lines.push_back(std::move(basis));
+    return cell;
+}
+
 std::string ChildTables::done_text(const Obligation& owed) const {
     if (owed.status != ObligationStatus::satisfied) return "";
     return owed.late ? words_.say(
@@ -57,17 +65,13 @@ Table ChildTables::owed(std::string_view name, bool reviews) const {
             made.rows.push_back(withheld_row(made.columns.size(), nullptr));
             continue;
         }
-        Cell law(owed.rule->citation);
-        Line basis(basis_text(to_text(owed.rule->kind), words_));
-        basis.style = Line::Style::note;
-        law.lines.push_back(std::move(basis));
         made.rows.push_back(
             {rule_cell(*owed.rule),
              words_.date(owed.trigger_day),
              words_.date(owed.due),
              words_.text(fmt::format("obligation.{}", tyst::name(owed.status))),
              done_text(owed),
-             std::move(law),
+             law_cell(*owed.rule),
              entries({owed.trigger, owed.satisfied_by})}
         );
     }
@@ -85,22 +89,38 @@ Table ChildTables::obligations() const {
 Table ChildTables::alerts() const {
     Table made =
         table("alerts", {"rule", "state", "since", "days_over", "grade", "law", "entries"});
+    made.if_empty = words_.text("table.none");
     for (std::size_t place = 0; place < child_.obligations.alerts.size(); ++place) {
         const Alert& alert = child_.obligations.alerts[place];
+        if (alert.status == AlertStatus::not_held) continue;
         if (owed_is_withheld(child_.obligations.all[alert.obligation])) {
             made.rows.push_back(withheld_row(made.columns.size(), nullptr));
             continue;
         }
-        Cell law(alert.rule->citation);
-        law.lines.emplace_back(basis_text(to_text(alert.rule->kind), words_));
         made.rows.push_back(
             {rule_cell(*alert.rule),
              words_.text(fmt::format("alert.{}", tyst::name(alert.status))),
              words_.date(alert.since),
              Cell::of_number(static_cast<std::uint64_t>(std::max(0, alert.days_over))),
              words_.text(fmt::format("grade.{}", to_text(alert.rule->grade))),
-             std::move(law),
+             law_cell(*alert.rule),
              entries(child_.explanation.alerts[place].events)}
+        );
+    }
+    return made;
+}
+
+Table ChildTables::not_held_rules() const {
+    Table made = table("not_held_rules", {"rule", "since", "law"});
+    made.if_empty = words_.text("table.none");
+    for (const Alert& alert : child_.obligations.alerts) {
+        if (alert.status != AlertStatus::not_held) continue;
+        if (owed_is_withheld(child_.obligations.all[alert.obligation])) {
+            made.rows.push_back(withheld_row(made.columns.size(), nullptr));
+            continue;
+        }
+        made.rows.push_back(
+            {rule_cell(*alert.rule), words_.date(alert.since), law_cell(*alert.rule)}
         );
     }
     return made;

@@ -18,6 +18,13 @@ std::string_view top_of(std::string_view path) {
     return path.substr(0, path.find_first_of("[."));
 }
 
+// What only programs need: a person reads their file without it.
+bool is_for_programs(std::string_view path) {
+    const std::size_t dot = path.rfind('.');
+    const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+    return name == "digest" || name == "size" || name == "media_type" || name == "id";
+}
+
 }  // namespace
 
 EventTeller::EventTeller(const PackFacts& facts, const ChildRecord& child, const Words& words)
@@ -100,7 +107,7 @@ Line EventTeller::withheld_line(const Withheld& withheld, Date on) const {
         " " +
         (withheld.decision
              ? words_.say("withheld.decided", {{"index", std::to_string(withheld.decision->value)}})
-             : words_.text("withheld.by_restriction"))
+             : words_.text(fmt::format("withheld.{}", withheld.reason)))
     ));
     return line;
 }
@@ -117,6 +124,7 @@ void EventTeller::add_fields(const StoredEvent& stored, std::vector<Line>& lines
     const auto places = [this](const EventId& id) { return place_of(id); };
     for (const SaidField& field : fields_of(event, words_, places)) {
         if (field.free_text && text != nullptr) continue;
+        if (words_.for_person() && is_for_programs(field.name)) continue;
         Line line;
         line.pieces = {plain(field.title + ": "), field.value};
         lines.push_back(std::move(line));
@@ -200,6 +208,7 @@ void EventTeller::add_relations(const StoredEvent& stored, std::vector<Line>& li
     for (const StoredEvent* relation : found->second) {
         Line head;
         head.style = Line::Style::correction;
+        head.id = fmt::format("e{}", relation->index.value);
         head.pieces = {
             {Piece::Kind::strong, title_of(relation->event, words_), {}, {}},
             plain(
@@ -235,6 +244,18 @@ void EventTeller::add_relations(const StoredEvent& stored, std::vector<Line>& li
             std::ranges::move(correction(*relation, stored), std::back_inserter(lines));
         }
         add_relations(*relation, lines);  // an annulment may bear on a correction
+    }
+}
+
+void EventTeller::add_places(const StoredEvent& stored, std::vector<Line>& lines) const {
+    const auto found = relations_.find(stored.index);
+    if (found == relations_.end()) return;
+    for (const StoredEvent* relation : found->second) {
+        Line line(words_.say("word.entry", {{"index", std::to_string(relation->index.value)}}));
+        line.style = Line::Style::note;
+        line.id = fmt::format("e{}", relation->index.value);
+        lines.push_back(std::move(line));
+        add_places(*relation, lines);
     }
 }
 
@@ -277,6 +298,7 @@ std::vector<Line> EventTeller::what(const StoredEvent& stored) const {
     lines.push_back({Line::Style::title, {title(stored)}});
     if (const auto* whole = facts_.withholding.find(stored.index, Withheld::What::event)) {
         lines.push_back(withheld_line(*whole, london_date(stored.recorded)));
+        add_places(stored, lines);
         return lines;
     }
     add_fields(stored, lines);

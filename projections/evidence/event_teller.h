@@ -44,6 +44,8 @@ class EventTeller {
     void add_fields(const StoredEvent& stored, std::vector<Line>& lines) const;
     void add_documents(const StoredEvent& stored, std::vector<Line>& lines) const;
     void add_relations(const StoredEvent& stored, std::vector<Line>& lines) const;
+    // Of an event of which nothing is told: which entries bear on it, and no more.
+    void add_places(const StoredEvent& stored, std::vector<Line>& lines) const;
     void add_statements(const StoredEvent& stored, std::vector<Line>& lines) const;
     void add_frame(const StoredEvent& stored, std::vector<Line>& lines) const;
     [[nodiscard]] std::vector<Line> correction(

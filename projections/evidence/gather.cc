@@ -9,7 +9,6 @@
 #include "projections/evidence/find_children.h"
 #include "projections/evidence/pack_facts.h"
 #include "projections/evidence/who_looked.h"
-#include "projections/evidence/words.h"
 #include "projections/rule_engine.h"
 
 namespace tyst::evidence {
@@ -60,15 +59,9 @@ Result<void> check_question(
 
 class Gathering {
   public:
-    Gathering(
-        Ledger& ledger,
-        const ReferenceSet& reference,
-        const PackQuestion& asked,
-        TextCatalogue texts
-    )
-        : ledger_(ledger), reference_(reference) {
+    Gathering(Ledger& ledger, const ReferenceSet& reference, const PackQuestion& asked)
+        : ledger_(ledger), reference_(reference), engine_(RuleEngine::from(reference)) {
         facts_.asked = asked;
-        texts_ = std::move(texts);
         facts_.reference = &reference;
         facts_.codes = std::make_unique<const CodeFacts>(CodeFacts::from(reference.codes()));
     }
@@ -168,8 +161,7 @@ class Gathering {
         });
         if (met) return {};  // asked for under two of its references
         child->reference = references_of(child->person.history);
-        child->obligations =
-            RuleEngine::from(reference_).apply(child->person.history, facts_.authority.coverage);
+        child->obligations = engine_.apply(child->person.history, facts_.authority.coverage);
         child->explanation = explain(child->person.history, child->obligations);
         facts_.children.push_back(std::move(child));
         return {};
@@ -250,14 +242,8 @@ class Gathering {
     // It names children who are not asked for: the report tells of it, the pack does not open it.
     void not_disclosed(LogIndex index) {
         facts_.withholding.add(
-            index, {Withheld::What::text, "third-party", explanation("names_others"), std::nullopt}
+            index, {Withheld::What::text, "third-party", "", std::nullopt, "names_others"}
         );
-    }
-
-    [[nodiscard]] std::string explanation(const std::string& key) const {
-        const std::string* text = texts_.find("withheld." + key);
-        TYST_ASSERT(text != nullptr);
-        return *text;
     }
 
     // Of children who are not counted only what that rests on is in the pack, without people.
@@ -270,14 +256,12 @@ class Gathering {
         }
         for (const LogIndex index : indexes) {
             TYST_ASSIGN(auto stored, ledger_.read(index, ReadDepth::with_people));
-            facts_.withholding.add(
-                index,
-                {Withheld::What::people, "third-party", explanation("not_needed"), std::nullopt}
-            );
-            facts_.withholding.add(
-                index,
-                {Withheld::What::documents, "third-party", explanation("not_needed"), std::nullopt}
-            );
+            using What = Withheld::What;
+            for (const What what : {What::people, What::documents}) {
+                facts_.withholding.add(
+                    index, {what, "third-party", "", std::nullopt, "not_needed"}
+                );
+            }
             facts_.considered_events.push_back(std::move(stored));
         }
         std::vector<StoredEvent> by_stream = facts_.considered_events;
@@ -310,8 +294,10 @@ class Gathering {
         }
         for (const Look& look : facts_.looks)
             met(look.event);
-        for (const EarlierPack& pack : facts_.packs)
+        for (const EarlierPack& pack : facts_.packs) {
             met(pack.event);
+            std::ranges::for_each(pack.handed_over, met);
+        }
         for (const StreamId& actor : actors) {
             if (actor.is_zero() || actor == ledger_.authority_stream()) continue;
             auto events = read_stream_below(ledger_, actor, ReadDepth::event_only, facts_.size);
@@ -327,7 +313,7 @@ class Gathering {
 
     Ledger& ledger_;
     const ReferenceSet& reference_;
-    TextCatalogue texts_;
+    RuleEngine engine_;
     PackFacts facts_;
     ChildNumbers numbers_;
 };
@@ -360,8 +346,7 @@ Result<PackFacts> gather_facts(
     Ledger& ledger, const ReferenceSet& reference, const PackQuestion& asked
 ) {
     TYST_TRY(check_question(ledger, reference, asked));
-    TYST_ASSIGN(auto texts, TextCatalogue::load(asked.language));
-    return Gathering(ledger, reference, asked, std::move(texts)).gather();
+    return Gathering(ledger, reference, asked).gather();
 }
 
 }  // namespace tyst::evidence

@@ -92,6 +92,7 @@ struct Look {
 
 struct EarlierPack {
     StoredEvent event;
+    std::vector<StoredEvent> handed_over;  // by index; none where it never was, as far as recorded
     std::vector<unsigned> children;
     bool names_others = false;
 };

@@ -18,7 +18,7 @@ struct ChildSheet {
     bool for_person;  // also in the file of the person whose record it is
 };
 
-constexpr std::array<ChildSheet, 8> kChildSheets = {{
+constexpr std::array<ChildSheet, 10> kChildSheets = {{
     {"events", &ChildTables::chronology, true},
     {"statuses", &ChildTables::legal_statuses, false},
     {"placements", &ChildTables::placements, false},
@@ -27,6 +27,8 @@ constexpr std::array<ChildSheet, 8> kChildSheets = {{
     {"reviews", &ChildTables::reviews, false},
     {"obligations", &ChildTables::obligations, false},
     {"alerts", &ChildTables::alerts, false},
+    {"not_held_rules", &ChildTables::not_held_rules, false},
+    {"findings", &ChildTables::findings, true},
 }};
 
 std::string sheet_name(const Words& words, std::string_view name) {

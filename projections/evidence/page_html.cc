@@ -1,7 +1,6 @@
 #include "projections/evidence/page_html.h"
 
 #include <algorithm>
-#include <set>
 
 #include <kainjow/mustache.hpp>
 
@@ -22,27 +21,7 @@ std::string template_text(std::string_view path) {
     return std::string(found->text);
 }
 
-const char* piece_mark(Piece::Kind kind) {
-    switch (kind) {
-        case Piece::Kind::plain:
-            return "plain";
-        case Piece::Kind::free_text:
-            return "quote";
-        case Piece::Kind::official:
-            return "official";
-        case Piece::Kind::name:
-            return "named";
-        case Piece::Kind::strong:
-            return "strong";
-        case Piece::Kind::struck:
-            return "struck";
-        case Piece::Kind::link:
-            return "link";
-    }
-    return "plain";
-}
-
-const char* line_class(Line::Style style) {
+std::string_view line_class(Line::Style style) {
     switch (style) {
         case Line::Style::plain:
             return "said";
@@ -61,124 +40,178 @@ const char* line_class(Line::Style style) {
 }
 
 // What a person wrote is marked with its language; a code such as "other" is none.
-bool is_language(const std::string& code) {
+bool is_language(std::string_view code) {
     return code == "en" || code == "cy";
 }
 
-TemplateData data_of(const Piece& piece) {
-    // A name that is not given here would be looked for further out, on the page itself.
-    TemplateObject fields{
-        {piece_mark(piece.kind), true}, {"text", piece.text}, {"language", TemplateData(false)}
-    };
-    if (is_language(piece.language)) fields["language"] = TemplateData(piece.language);
-    if (!piece.target.empty()) fields.emplace("target", piece.target);
-    return fields;
-}
-
-// Lines are rendered one by one with a template that is read once: a page has thousands of them.
-class Renderer {
+// The main part of a page. It has tens of thousands of cells, so it is written straight away: a
+// template would copy each of them several times. Text and attributes come in through text() and
+// attribute() alone, which escape them; what goes to markup() is ours.
+class MainWriter {
   public:
-    Renderer()
-        : line_(template_text("templates/line.mustache")),
-          page_(template_text("templates/page.mustache")) {
-        TYST_ASSERT(line_.is_valid() && page_.is_valid());
+    void write(const Section& section) {
+        markup("<section aria-labelledby=\"");
+        text(section.id);
+        markup("\">\n<h2");
+        attribute("id", section.id);
+        markup(">");
+        text(section.heading);
+        markup("</h2>\n");
+        for (const Block& block : section.blocks)
+            std::visit([this](const auto& kind) { write(kind); }, block);
+        markup("</section>\n");
     }
-
-    std::string html(const Line& line) {
-        TemplateList pieces;
-        for (const Piece& piece : line.pieces)
-            pieces.push_back(data_of(piece));
-        TemplateObject fields;
-        fields.emplace("class", line_class(line.style));
-        fields.emplace("pieces", std::move(pieces));
-        return line_.render(TemplateData(fields));
-    }
-    std::string html(const std::vector<Line>& lines) {
-        std::string all;
+    void write(const std::vector<Line>& lines) {
         for (const Line& line : lines)
-            all += html(line);
-        return all;
+            write(line);
     }
-    std::string page(const TemplateObject& fields) { return page_.render(TemplateData(fields)); }
-
-    TemplateData section(const Section& section) {
-        TemplateList blocks;
-        for (const Block& one : section.blocks)
-            blocks.push_back(std::visit([this](const auto& kind) { return block(kind); }, one));
-        return TemplateObject{{"id", section.id}, {"heading", section.heading}, {"blocks", blocks}};
-    }
+    [[nodiscard]] std::string take() { return std::move(html_); }
 
   private:
-    TemplateData cell(const Cell& cell, bool names_row) {
-        return TemplateObject{
-            {"lines", html(cell.lines)},
-            {"names_row", names_row},
-            {"number", cell.number},
-            {"id", cell.id.empty() ? TemplateData(false) : TemplateData(cell.id)},
-        };
-    }
-    TemplateData block(const Paragraph& paragraph) {
-        return TemplateObject{{"paragraph", TemplateObject{{"lines", html(paragraph.line)}}}};
-    }
-    TemplateData block(const Listing& listing) {
-        TemplateList items;
-        for (const Line& item : listing.items)
-            items.push_back(TemplateObject{{"lines", html(item)}});
-        return TemplateObject{{"listing", TemplateObject{{"items", items}}}};
-    }
-    TemplateData block(const Facts& facts) {
-        TemplateList made;
-        for (const Fact& fact : facts.facts)
-            made.push_back(TemplateObject{{"name", fact.name}, {"lines", html(fact.lines)}});
-        return TemplateObject{{"facts", TemplateObject{{"fact", made}}}};
-    }
-    TemplateData block(const Table& table) {
-        if (table.rows.empty()) {
-            return TemplateObject{
-                {"empty_table",
-                 TemplateObject{
-                     {"id", table.id}, {"caption", table.caption}, {"text", table.if_empty}
-                 }}
-            };
+    void markup(std::string_view ours) { html_ += ours; }
+    void text(std::string_view words) {
+        for (std::size_t at = 0; at < words.size();) {
+            const std::size_t next = std::min(words.find_first_of("&<>\"'", at), words.size());
+            html_ += words.substr(at, next - at);
+            if (next < words.size()) html_ += escaped(words[next]);
+            at = next + 1;
         }
-        TemplateList columns;
-        for (const Column& column : table.columns)
-            columns.push_back(TemplateObject{{"title", column.title}});
-        TemplateList rows;
-        for (const auto& row : table.rows) {
-            TemplateList cells;
-            for (std::size_t place = 0; place < row.size(); ++place)
-                cells.push_back(cell(row[place], place == 0));
-            rows.push_back(TemplateObject{{"cells", std::move(cells)}});
+    }
+    static std::string_view escaped(char letter) {
+        switch (letter) {
+            case '&':
+                return "&amp;";
+            case '<':
+                return "&lt;";
+            case '>':
+                return "&gt;";
+            case '"':
+                return "&quot;";
+            default:
+                return "&apos;";
         }
-        TemplateObject fields{{"id", table.id}, {"caption", table.caption}};
-        fields.emplace("columns", std::move(columns));
-        fields.emplace("rows", std::move(rows));
-        return TemplateObject{{"table", std::move(fields)}};
     }
-    TemplateData block(const Story& story) {
-        TemplateList entries;
-        for (const StoryEntry& entry : story.entries) {
-            entries.push_back(TemplateObject{
-                {"id", entry.id},
-                {"when", entry.when},
-                {"title", entry.title},
-                {"lines", html(entry.lines)}
-            });
-        }
-        return TemplateObject{{"story", TemplateObject{{"entries", entries}}}};
+    void attribute(std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        markup(" ");
+        markup(name);
+        markup("=\"");
+        text(value);
+        markup("\"");
     }
-    TemplateData block(const Command& command) {
-        return TemplateObject{{"command", TemplateObject{{"text", command.text}}}};
-    }
-    TemplateData block(const Subheading& heading) {
-        return TemplateObject{
-            {"subheading", TemplateObject{{"id", heading.id}, {"text", heading.text}}}
-        };
+    void element(std::string_view open, std::string_view words, std::string_view close) {
+        markup(open);
+        text(words);
+        markup(close);
     }
 
-    Template line_;
-    Template page_;
+    void write(const Piece& piece) {
+        switch (piece.kind) {
+            case Piece::Kind::plain:
+                return text(piece.text);
+            case Piece::Kind::free_text:
+                markup("<q");
+                if (is_language(piece.language)) attribute("lang", piece.language);
+                return element(">", piece.text, "</q>");
+            case Piece::Kind::official:
+                return element("<span class=\"official\">", piece.text, "</span>");
+            case Piece::Kind::name:
+                return element("<span class=\"named\">", piece.text, "</span>");
+            case Piece::Kind::strong:
+                return element("<strong>", piece.text, "</strong>");
+            case Piece::Kind::struck:
+                return element("<del>", piece.text, "</del>");
+            case Piece::Kind::link:
+                markup("<a");
+                attribute("href", piece.target);
+                return element(">", piece.text, "</a>");
+        }
+    }
+    void write(const Line& line) {
+        markup("<div");
+        attribute("class", line_class(line.style));
+        attribute("id", line.id);
+        markup(">");
+        for (const Piece& piece : line.pieces)
+            write(piece);
+        markup("</div>");
+    }
+    void write(const Paragraph& paragraph) {
+        write(paragraph.line);
+        markup("\n");
+    }
+    void write(const Listing& listing) {
+        markup("<ul>\n");
+        for (const Line& item : listing.items) {
+            markup("<li>");
+            write(item);
+            markup("</li>\n");
+        }
+        markup("</ul>\n");
+    }
+    void write(const Facts& facts) {
+        markup("<dl>\n");
+        for (const Fact& fact : facts.facts) {
+            element("<div class=\"fact\"><dt>", fact.name, "</dt><dd>");
+            write(fact.lines);
+            markup("</dd></div>\n");
+        }
+        markup("</dl>\n");
+    }
+    void write(const Command& command) { element("<pre><code>", command.text, "</code></pre>\n"); }
+    void write(const Subheading& heading) {
+        markup("<h3");
+        attribute("id", heading.id);
+        element(">", heading.text, "</h3>\n");
+    }
+    void write(const Story& story) {
+        for (const StoryEntry& entry : story.entries) {
+            markup("<article class=\"entry\"");
+            attribute("id", entry.id);
+            element(">\n<h3><span class=\"when\">", entry.when, "</span> ");
+            element("", entry.title, "</h3>\n");
+            write(entry.lines);
+            markup("\n</article>\n");
+        }
+    }
+
+    // Rows are laid out as cards on a small screen; the roles keep them rows for who listens.
+    void write(const Table& table) {
+        if (table.rows.empty()) {
+            markup("<h3 class=\"caption\"");
+            attribute("id", table.id);
+            element(">", table.caption, "</h3>\n");
+            element("<p class=\"nothing\">", table.if_empty, "</p>\n");
+            return;
+        }
+        markup("<table role=\"table\"");
+        // "chronology-001" of one child is a table of the kind "chronology".
+        attribute("class", table.id.substr(0, table.id.find_last_not_of("-0123456789") + 1));
+        markup(">\n<caption");
+        attribute("id", table.id);
+        element(">", table.caption, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
+        for (const Column& column : table.columns)
+            element("<th role=\"columnheader\" scope=\"col\">", column.title, "</th>");
+        markup("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        for (const auto& row : table.rows) {
+            markup("<tr role=\"row\">");
+            for (std::size_t place = 0; place < row.size(); ++place)
+                write(row[place], table.columns[place].title, place == 0);
+            markup("</tr>\n");
+        }
+        markup("</tbody>\n</table>\n");
+    }
+    void write(const Cell& cell, std::string_view column, bool names_row) {
+        markup(names_row ? "<th role=\"rowheader\" scope=\"row\"" : "<td role=\"cell\"");
+        attribute("id", cell.id);
+        attribute("class", cell.number ? "number" : "");
+        attribute("data-label", column);
+        markup(">");
+        write(cell.lines);
+        markup(names_row ? "</th>" : "</td>");
+    }
+
+    std::string html_;
 };
 
 void add_texts(const Page& page, const Words& words, TemplateObject& fields) {
@@ -191,7 +224,8 @@ void add_texts(const Page& page, const Words& words, TemplateObject& fields) {
           "other_language_name",
           "other_language_note",
           "up",
-          "languages"}) {
+          "languages",
+          "draft"}) {
         fields.emplace("text_" + std::string(key), words.text("page." + std::string(key)));
     }
 }
@@ -209,22 +243,29 @@ std::string plain_text(const Cell& cell) {
 }
 
 std::string to_html(const Page& page, const Words& words) {
-    Renderer renderer;
+    MainWriter lead;
+    lead.write(page.lead);
+    MainWriter main;
+    TemplateList contents;
+    for (const Section& section : page.sections) {
+        main.write(section);
+        contents.push_back(TemplateObject{{"id", section.id}, {"heading", section.heading}});
+    }
     TemplateObject fields{
         {"title", page.title},
-        {"lead", renderer.html(page.lead)},
+        {"lead", lead.take()},
         {"footer", page.footer},
         {"other_language_path", page.other_language_path},
         {"style", template_text("templates/page.css")},
     };
+    fields.emplace("main", main.take());
+    fields.emplace("sections", std::move(contents));
     if (!page.banner.empty()) fields.emplace("banner", TemplateObject{{"text", page.banner}});
     if (!page.up_path.empty()) fields.emplace("up", TemplateObject{{"path", page.up_path}});
-    TemplateList sections;
-    for (const Section& section : page.sections)
-        sections.push_back(renderer.section(section));
-    fields.emplace("sections", std::move(sections));
     add_texts(page, words, fields);
-    return renderer.page(fields);
+    Template page_template(template_text("templates/page.mustache"));
+    TYST_ASSERT(page_template.is_valid());
+    return page_template.render(TemplateData(fields));
 }
 
 }  // namespace tyst::evidence

@@ -76,7 +76,9 @@ Section not_held_section(const PackFacts& facts, const Words& words) {
         claimed |= child->person.history.rests_on_claimed_time;
     if (claimed) limits.items.emplace_back(words.text("not_held.claimed"));
     section.blocks.emplace_back(std::move(limits));
-    section.blocks.emplace_back(coverage_table(facts, words));
+    section.blocks.emplace_back(coverage_table(facts, words, CoverageRows::supplied));
+    Listing missing = not_supplied(facts, words);
+    if (!missing.items.empty()) section.blocks.emplace_back(std::move(missing));
     return section;
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,6 +28,11 @@ Cell names_of(const PackFacts& facts, const std::vector<unsigned>& numbers) {
     for (const unsigned number : numbers)
         text += (text.empty() ? "" : "; ") + facts.children[number - 1]->reference;
     return text;
+}
+
+// A person reads the day alone.
+std::string moment(Timestamp instant, const Words& words) {
+    return words.for_person() ? words.date(london_date(instant)) : words.time(instant);
 }
 
 Cell official_words(std::string text) {
@@ -66,6 +73,46 @@ const ChildRecord* record_of(const PackFacts& facts, const StreamId& person) {
     return found == facts.children.end() ? nullptr : found->get();
 }
 
+// When, how and to whom a pack was given, as often as that was recorded.
+Cell handed_over(const EarlierPack& pack, const Words& words) {
+    Cell cell;
+    for (const StoredEvent& stored : pack.handed_over) {
+        const auto& handed = std::get<EvidencePackHandedOver>(stored.event.body);
+        const Date day = stored.event.occurred.date;
+        Line line;
+        line.pieces = {
+            {Piece::Kind::plain, words.date(day) + ", ", {}, {}},
+            {Piece::Kind::official, words.code("handover-way", handed.how, day), {}, {}},
+            {Piece::Kind::plain, ": ", {}, {}},
+            {Piece::Kind::name, handed.received_by, {}, {}}
+        };
+        cell.lines.push_back(std::move(line));
+    }
+    if (cell.lines.empty()) cell.lines.emplace_back(words.text("packs.not_handed_over"));
+    return cell;
+}
+
+// The number of an entry, and the way to where it is told.
+Cell entry_cell(const PackFacts& facts, const DisclosedEvent& event, const Words& words) {
+    if (event.child == 0) return Cell::of_number(event.stored->index.value);
+    const std::string number = std::to_string(event.stored->index.value);
+    Cell cell;
+    cell.number = true;
+    cell.lines.push_back(
+        {Line::Style::plain,
+         {{Piece::Kind::link,
+           number,
+           {},
+           fmt::format(
+               "{}/chronology.{}.html#e{}",
+               facts.children[event.child - 1]->folder,
+               words.language(),
+               number
+           )}}}
+    );
+    return cell;
+}
+
 void add_events(
     const std::vector<StoredEvent>& events, unsigned child, std::vector<DisclosedEvent>& all
 ) {
@@ -79,7 +126,15 @@ Table children_table(const PackFacts& facts, const Words& words) {
     Table made = named_table(
         words,
         "children",
-        {"number", "reference", "age", "status", "placement", "from", "iro", "alerts", "events"}
+        {"number",
+         "reference",
+         "age",
+         "status",
+         "placement",
+         "looked_after",
+         "iro",
+         "alerts",
+         "events"}
     );
     for (const auto& child : facts.children) {
         const EventTeller teller(facts, *child, words);
@@ -150,8 +205,12 @@ Table counted_table(const PackFacts& facts, const Words& words, bool counted) {
 }
 
 Table looks_table(const PackFacts& facts, const Words& words) {
+    const bool person = facts.for_person();
     Table made =
-        named_table(words, "looks", {"when", "name", "role", "basis", "what", "children", "entry"});
+        person ? named_table(words, "looks", {"when", "name", "role", "basis", "what", "entry"})
+               : named_table(
+                     words, "looks", {"when", "name", "role", "basis", "what", "children", "entry"}
+                 );
     for (const Look& look : facts.looks) {
         const auto& access = std::get<AccessRecorded>(look.event.event.body);
         const auto actor = facts.actors.find(look.actor);
@@ -164,71 +223,107 @@ Table looks_table(const PackFacts& facts, const Words& words) {
                {},
                {}}}}
         );
-        made.rows.push_back(
-            {words.time(look.event.recorded),
-             std::move(who),
-             known ? words.code("actor-kind", actor->second.kind, facts.question.as_at) : "",
-             official_words(
-                 words.code("access-basis", access.basis, london_date(look.event.recorded))
-             ),
-             free_words(access.what),
-             names_of(facts, look.children),
-             Cell::of_number(look.event.index.value)}
-        );
+        std::vector<Cell> row = {
+            moment(look.event.recorded, words),
+            std::move(who),
+            known ? words.code("actor-kind", actor->second.kind, facts.question.as_at) : "",
+            official_words(
+                words.code("access-basis", access.basis, london_date(look.event.recorded))
+            ),
+            free_words(access.what)
+        };
+        if (!person) row.push_back(names_of(facts, look.children));
+        row.push_back(Cell::of_number(look.event.index.value));
+        made.rows.push_back(std::move(row));
     }
     return made;
 }
 
 Table packs_table(const PackFacts& facts, const Words& words) {
+    const bool person = facts.for_person();
     Table made =
-        named_table(words, "packs", {"when", "kind", "purpose", "recipient", "children", "entry"});
+        person
+            ? named_table(
+                  words, "packs", {"when", "kind", "purpose", "recipient", "handed_over", "entry"}
+              )
+            : named_table(
+                  words,
+                  "packs",
+                  {"when", "kind", "purpose", "recipient", "handed_over", "children", "entry"}
+              );
     for (const EarlierPack& pack : facts.packs) {
         const auto& created = std::get<EvidencePackCreated>(pack.event.event.body);
-        made.rows.push_back(
-            {words.time(pack.event.recorded),
-             official_words(words.code("pack-kind", created.kind, london_date(pack.event.recorded))
-             ),
-             free_words(created.purpose),
-             free_words(created.recipient),
-             names_of(facts, pack.children),
-             Cell::of_number(pack.event.index.value)}
-        );
+        std::vector<Cell> row = {
+            moment(pack.event.recorded, words),
+            official_words(words.code("pack-kind", created.kind, london_date(pack.event.recorded))),
+            free_words(created.purpose),
+            free_words(created.recipient),
+            handed_over(pack, words)
+        };
+        if (!person) row.push_back(names_of(facts, pack.children));
+        row.push_back(Cell::of_number(pack.event.index.value));
+        made.rows.push_back(std::move(row));
     }
     return made;
 }
 
+Withholding::TextOf reasons_in(const Words& words) {
+    return [&words](std::string_view reason) {
+        return words.text(fmt::format("withheld.{}", reason));
+    };
+}
+
 Table withheld_table(const PackFacts& facts, const Words& words) {
-    Table made = named_table(words, "withheld", {"entry", "part", "ground", "explanation"});
+    Table made = facts.for_person()
+                     ? named_table(words, "withheld", {"entry", "ground", "explanation"})
+                     : named_table(words, "withheld", {"entry", "part", "ground", "explanation"});
     for (const DisclosedEvent& event : all_events(facts)) {
-        const auto parts =
-            facts.withholding.parts_of(*event.stored, words.text("withheld.by_restriction"));
-        for (const WithheldPart& part : parts) {
-            made.rows.push_back(
-                {Cell::of_number(part.index.value),
-                 Cell::of_number(part.part),
-                 official_words(words.code("withholding-ground", part.ground, facts.question.as_at)
-                 ),
-                 free_words(part.explanation)}
+        LogIndex told{std::numeric_limits<std::uint64_t>::max()};
+        for (const WithheldPart& part :
+             facts.withholding.parts_of(*event.stored, reasons_in(words))) {
+            // A person is told of an entry once, whatever parts it has.
+            if (facts.for_person() && std::exchange(told, part.index) == part.index) continue;
+            std::vector<Cell> row = {entry_cell(facts, event, words)};
+            if (!facts.for_person()) row.push_back(Cell::of_number(part.part));
+            row.push_back(
+                official_words(words.code("withholding-ground", part.ground, facts.question.as_at))
             );
+            row.push_back(free_words(part.explanation));
+            made.rows.push_back(std::move(row));
         }
     }
     return made;
 }
 
-Table coverage_table(const PackFacts& facts, const Words& words) {
-    Table made = named_table(words, "coverage", {"source", "fact", "from", "to", "entry"});
+namespace {
+
+std::vector<std::string> sources_of(const PackFacts& facts) {
     std::set<std::string, std::less<>> sources;
     for (const auto& child : facts.children) {
         for (const KnownAs& known : child->person.history.references)
             sources.emplace(known.source);
     }
+    return {sources.begin(), sources.end()};
+}
+
+bool is_supplied(const PackFacts& facts, std::string_view source, std::string_view fact) {
+    return std::ranges::any_of(
+        facts.authority.coverage.all(),
+        [&](const Coverage::Declared& declared) {
+            return declared.source == source && declared.fact == fact;
+        }
+    );
+}
+
+}  // namespace
+
+Table coverage_table(const PackFacts& facts, const Words& words, CoverageRows rows) {
+    Table made = named_table(words, "coverage", {"source", "fact", "from", "to", "entry"});
     const Date day = facts.question.as_at;
-    for (const std::string& source : sources) {
+    for (const std::string& source : sources_of(facts)) {
         for (const CodeEntry& fact : facts.reference->codes().codes("fact-kind")) {
-            bool any = false;
             for (const Coverage::Declared& declared : facts.authority.coverage.all()) {
                 if (declared.source != source || declared.fact != fact.id) continue;
-                any = true;
                 made.rows.push_back(
                     {source,
                      official_words(words.code("fact-kind", fact.id, day)),
@@ -238,7 +333,7 @@ Table coverage_table(const PackFacts& facts, const Words& words) {
                      Cell::of_number(declared.index.value)}
                 );
             }
-            if (any) continue;
+            if (rows == CoverageRows::supplied || is_supplied(facts, source, fact.id)) continue;
             made.rows.push_back(
                 {source,
                  official_words(words.code("fact-kind", fact.id, day)),
@@ -249,6 +344,23 @@ Table coverage_table(const PackFacts& facts, const Words& words) {
         }
     }
     return made;
+}
+
+Listing not_supplied(const PackFacts& facts, const Words& words) {
+    Listing listing;
+    for (const std::string& source : sources_of(facts)) {
+        Line line(words.say("coverage.not_supplied_by", {{"source", source}}) + " ");
+        std::string kinds;
+        for (const CodeEntry& fact : facts.reference->codes().codes("fact-kind")) {
+            if (is_supplied(facts, source, fact.id)) continue;
+            kinds += (kinds.empty() ? "" : "; ") +
+                     words.code("fact-kind", fact.id, facts.question.as_at);
+        }
+        if (kinds.empty()) continue;
+        line.pieces.push_back({Piece::Kind::official, std::move(kinds), {}, {}});
+        listing.items.push_back(std::move(line));
+    }
+    return listing;
 }
 
 Table sampling_table(const PackFacts& facts, const Words& words) {
@@ -282,8 +394,10 @@ std::vector<DisclosedEvent> all_events(const PackFacts& facts) {
     }
     for (const Look& look : facts.looks)
         all.push_back({&look.event, 0});
-    for (const EarlierPack& pack : facts.packs)
+    for (const EarlierPack& pack : facts.packs) {
         all.push_back({&pack.event, 0});
+        add_events(pack.handed_over, 0, all);
+    }
     add_events(facts.considered_events, 0, all);
     std::ranges::sort(all, {}, [](const DisclosedEvent& event) { return event.stored->index; });
     return all;

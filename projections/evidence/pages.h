@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,19 @@ namespace tyst::evidence {
 [[nodiscard]] Table looks_table(const PackFacts& facts, const Words& words);
 [[nodiscard]] Table packs_table(const PackFacts& facts, const Words& words);
 [[nodiscard]] Table withheld_table(const PackFacts& facts, const Words& words);
-[[nodiscard]] Table coverage_table(const PackFacts& facts, const Words& words);
+// Which source of these children supplies which kinds of fact, and with `all` a row for each kind
+// that it does not.
+enum class CoverageRows : std::uint8_t { supplied, all };
+[[nodiscard]] Table coverage_table(
+    const PackFacts& facts, const Words& words, CoverageRows rows = CoverageRows::all
+);
+// A line for each source, with the kinds that it does not supply.
+[[nodiscard]] Listing not_supplied(const PackFacts& facts, const Words& words);
 // One numbered row for each disclosed event: what a sample is drawn from.
 [[nodiscard]] Table sampling_table(const PackFacts& facts, const Words& words);
+
+// Why something is withheld without a decision, in these words.
+[[nodiscard]] Withholding::TextOf reasons_in(const Words& words);
 
 [[nodiscard]] Section looked_section(const PackFacts& facts, const Words& words);
 [[nodiscard]] Section withheld_section(const PackFacts& facts, const Words& words);

@@ -36,7 +36,7 @@ Section glossary_section(const Words& words) {
     Section section{"glossary", words.text("section.glossary"), {}};
     section.blocks.emplace_back(Paragraph{words.text("glossary.explained")});
     Table terms;
-    terms.id = "words";
+    terms.id = "table-words";
     terms.caption = words.text("section.glossary");
     terms.columns = {
         {"term", words.text("glossary.word")}, {"meaning", words.text("glossary.what_it_means")}
@@ -57,7 +57,7 @@ Section glossary_section(const Words& words) {
 // Everybody whom the record names as having done something, and in what role.
 Table writers_table(const PackFacts& facts, const ChildRecord& child, const Words& words) {
     Table made;
-    made.id = "writers";
+    made.id = "table-writers";
     made.caption = words.text("table.writers");
     made.columns = {
         {"name", words.text("column.name")},
@@ -118,18 +118,21 @@ Page person_report_page(const PackFacts& facts, const Words& words) {
     page.sections.push_back(looked_section(facts, words));
     page.sections.push_back(withheld_section(facts, words));
     const EventTeller teller(facts, child, words);
-    Section documents{"documents", words.text("section.documents"), {}};
-    documents.blocks.emplace_back(
-        ChildTables(
-            facts,
-            child,
-            teller,
-            words,
-            fmt::format("{}/chronology.{}.html", child.folder, words.language())
-        )
-            .documents()
+    const ChildTables tables(
+        facts,
+        child,
+        teller,
+        words,
+        fmt::format("{}/chronology.{}.html", child.folder, words.language())
     );
+    Section documents{"documents", words.text("section.documents"), {}};
+    documents.blocks.emplace_back(tables.documents());
     page.sections.push_back(std::move(documents));
+    if (!child.person.history.findings.empty()) {
+        Section findings{"findings", words.text("section.findings"), {}};
+        findings.blocks.emplace_back(tables.findings());
+        page.sections.push_back(std::move(findings));
+    }
     page.sections.push_back(not_held_section(facts, words));
     page.sections.push_back(glossary_section(words));
     page.sections.push_back(verify_section(facts, words));
@@ -161,7 +164,9 @@ Page story_page(const PackFacts& facts, const ChildRecord& child, const Words& w
         written.style = Line::Style::note;
         written.pieces.push_back(
             {Piece::Kind::plain,
-             words.say("person.written_down", {{"time", words.time(stored->recorded)}}) + " ",
+             words.say(
+                 "person.written_down", {{"time", words.date(london_date(stored->recorded))}}
+             ) + " ",
              {},
              {}}
         );

@@ -83,8 +83,11 @@ class Planner {
         }
         for (const auto& look : facts_.looks)
             entries.insert(look.event.index);
-        for (const auto& pack : facts_.packs)
+        for (const auto& pack : facts_.packs) {
             entries.insert(pack.event.index);
+            for (const StoredEvent& handed : pack.handed_over)
+                entries.insert(handed.index);
+        }
         for (const StoredEvent& stored : facts_.considered_events)
             entries.insert(stored.index);
         plan_.further_entries.assign(entries.begin(), entries.end());
@@ -92,8 +95,7 @@ class Planner {
 
     void list_withheld() {
         for (const evidence::DisclosedEvent& event : evidence::all_events(facts_)) {
-            auto parts =
-                facts_.withholding.parts_of(*event.stored, own_->text("withheld.by_restriction"));
+            auto parts = facts_.withholding.parts_of(*event.stored, evidence::reasons_in(*own_));
             std::ranges::move(parts, std::back_inserter(plan_.withheld));
         }
     }

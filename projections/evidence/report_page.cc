@@ -142,6 +142,8 @@ Section child_section(const PackFacts& facts, const ChildRecord& child, const Wo
     for (Block& block : tables.alerts_explained())
         section.blocks.emplace_back(std::move(block));
     section.blocks.emplace_back(tables.obligations());
+    section.blocks.emplace_back(tables.not_held_rules());
+    section.blocks.emplace_back(tables.findings());
     section.blocks.emplace_back(tables.documents());
     return section;
 }
@@ -230,6 +232,8 @@ Page chronology_page(const PackFacts& facts, const ChildRecord& child, const Wor
         for (Block& block : tables.alerts_explained())
             record.blocks.emplace_back(std::move(block));
         record.blocks.emplace_back(tables.obligations());
+        record.blocks.emplace_back(tables.not_held_rules());
+        record.blocks.emplace_back(tables.findings());
         record.blocks.emplace_back(tables.documents());
         page.sections.push_back(std::move(record));
     }

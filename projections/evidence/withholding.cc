@@ -107,9 +107,8 @@ const Withheld* Withholding::find(LogIndex index, Withheld::What what) const {
     return found == withheld.end() ? nullptr : &*found;
 }
 
-std::vector<WithheldPart> Withholding::parts_of(
-    const StoredEvent& stored, std::string_view default_explanation
-) const {
+std::vector<WithheldPart> Withholding::parts_of(const StoredEvent& stored, const TextOf& text_of)
+    const {
     std::vector<WithheldPart> parts;
     const auto keep = [&](std::size_t part, const Withheld* withheld) {
         if (withheld == nullptr) return;
@@ -117,8 +116,7 @@ std::vector<WithheldPart> Withholding::parts_of(
             {stored.index,
              static_cast<std::uint16_t>(part),
              withheld->ground,
-             withheld->explanation.empty() ? std::string(default_explanation)
-                                           : withheld->explanation}
+             withheld->explanation.empty() ? text_of(withheld->reason) : withheld->explanation}
         );
     };
     const Withheld* whole = find(stored.index, Withheld::What::event);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,8 +25,10 @@ struct Withheld {
     };
     What what = What::event;
     Code ground;
-    std::string explanation;           // empty: it follows from the ground alone
+    std::string explanation;           // of a decision; empty: it follows from the ground alone
     std::optional<LogIndex> decision;  // the confirmed withholding_decided, where one is behind it
+    std::string_view reason = "by_restriction";  // without a decision: key of our text, below
+                                                 // "withheld"
     bool operator==(const Withheld&) const = default;
 };
 
@@ -69,10 +72,12 @@ class Withholding {
         return ineffective_;
     }
 
-    // The parts of an entry that are not in the pack, in order of part. The event must have been
-    // read with people.
+    // The parts of an entry that are not in the pack, in order of part, with what is said in their
+    // place: its own explanation, or the text of its reason. The event must have been read with
+    // people.
+    using TextOf = std::function<std::string(std::string_view reason)>;
     [[nodiscard]] std::vector<WithheldPart> parts_of(
-        const StoredEvent& stored, std::string_view default_explanation
+        const StoredEvent& stored, const TextOf& text_of
     ) const;
 
   private:

@@ -135,6 +135,10 @@ std::string Words::occurred(const Occurrence& occurrence) const {
 
 std::string Words::code(std::string_view set, std::string_view code, Date on) const {
     if (code.empty()) return "";
+    if (person_) {
+        const std::string* own = texts_.find(fmt::format("as_person.code.{}.{}", set, code));
+        if (own != nullptr) return *own;
+    }
     const CodeEntry* entry = codes_.find(set, code);
     if (entry == nullptr) return std::string(code);
     used_.emplace(set);

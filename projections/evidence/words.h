@@ -59,7 +59,7 @@ class Words {
     // As precise as it is known.
     [[nodiscard]] std::string occurred(const Occurrence& occurrence) const;
     // By the law of that day; the code itself where the book does not have it; empty for an empty
-    // code.
+    // code. In a file for a person the words below "as_person.code", where there are some.
     [[nodiscard]] std::string code(std::string_view set, std::string_view code, Date on) const;
     [[nodiscard]] const std::string& event(EventType type) const;
     [[nodiscard]] const std::string& field(std::string_view name) const;

@@ -150,6 +150,7 @@ Figures questions(const Scale& scale);
 Figures open_times(const Scale& scale);
 Figures rules(const Scale& scale);
 Figures pack(const Scale& scale);
+Figures looks(const Scale& scale);
 Figures proofs(const Scale& scale);
 Figures heads(const Scale& scale);
 

@@ -34,6 +34,7 @@ int main(int count, char** arguments) {
         {"open", tyst::bench::open_times},
         {"rules", tyst::bench::rules},
         {"pack", tyst::bench::pack},
+        {"looks", tyst::bench::looks},
         {"proofs", tyst::bench::proofs},
         {"heads", tyst::bench::heads},
     };

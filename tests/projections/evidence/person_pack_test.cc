@@ -105,7 +105,7 @@ TEST_CASE("file for a person: it is a story, with who wrote it, in both language
     const PackPlan plan = records.plan(for_person(records, "sample:V0001"));
     const std::string& story = file(plan, "children/001/chronology.en.html");
     CHECK(holds(story, "You moved to a home"));
-    CHECK(holds(story, "Written down on 13 September 2020, 23:00"));
+    CHECK(holds(story, "Written down on 14 September 2020 by"));
     CHECK(holds(story, "Synthetic Recorder"));
     CHECK(holds(story, "foster carer"));
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Symudoch i gartref"));
@@ -143,6 +143,18 @@ TEST_CASE("file for a person: their own words stand beside what they are about")
     CHECK(moved < said);
     CHECK(said < next);
     CHECK(holds(story, "Your own words about this:"));
+}
+
+TEST_CASE("file for a person: what does not fit together is told in plain words") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    records.record(life.child, LookedAfterStarted{}, "2019-06-03");
+    const PackPlan plan = records.plan(for_person(records, "sample:V0001"));
+    CHECK(holds(
+        file(plan, "report.en.html"),
+        "the council began to look after you on 3 June 2019, and it did already"
+    ));
+    CHECK(!holds(file(plan, "report.cy.html"), "plentyn eisoes"));
 }
 
 TEST_CASE("file for a person: each removal is explained where it is") {

@@ -187,7 +187,8 @@ TEST_CASE("pack: the report has each of its sections, with the same ids in both 
     CHECK(holds(report, "Full care order"));
     CHECK(holds(report, "Synthetic Aled"));
     CHECK(holds(report, "What this does not hold"));
-    CHECK(holds(report, "not supplied"));
+    CHECK(holds(report, "sample does not supply:"));
+    CHECK(holds(file(plan, "coverage.csv"), "not supplied"));
     CHECK(holds(file(plan, "report.cy.html"), "Gorchymyn gofal llawn"));
     CHECK(!holds(report, "<script"));
     CHECK(!holds(report, "http"));
@@ -287,17 +288,87 @@ TEST_CASE("pack: who looked and earlier packs are told, other children's are not
     pack.language = "en";
     pack.question = "{}";
     pack.children = {life.child};
-    records.record(records.ledger().authority_stream(), pack, "2020-09-14");
+    const EventId made = records.record(records.ledger().authority_stream(), pack, "2020-09-14");
+    records.record(
+        records.ledger().authority_stream(),
+        EvidencePackHandedOver{made, "in-person", "Synthetic Inspector"},
+        "2020-09-14"
+    );
     const PackPlan plan = records.plan(records.about({"sample:V0001"}));
     const std::string& report = file(plan, "report.en.html");
     CHECK(holds(report, "child show"));
     CHECK(holds(report, "caseload"));
     CHECK(holds(report, "An earlier purpose"));
+    CHECK(holds(report, "Synthetic Inspector"));
+    CHECK(holds(file(plan, "events.ndjson"), "evidence_pack_handed_over"));
     CHECK(holds(file(plan, "who-looked.csv"), "Synthetic Recorder"));
     REQUIRE(plan.withheld.size() == 1);
     CHECK(plan.withheld.front().ground == "third-party");
     CHECK(holds(file(plan, "events.ndjson"), "child show"));
     CHECK(!holds(file(plan, "events.ndjson"), to_hex(other.child.view())));
+}
+
+// ---- what does not fit together ----
+
+TEST_CASE("pack: what does not fit together is told per child, in both languages") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    (void)records.live("V0002");
+    PlacementStarted second;
+    second.setting = "foster";
+    records.record(life.child, second, "2019-02-04");
+    records.record(life.child, ReviewHeld{}, "2020-12-01");  // planned
+    PackQuestion question = records.about({"sample:V0001", "sample:V0002"});
+    const PackPlan plan = records.plan(question);
+    const std::string& report = file(plan, "report.en.html");
+    CHECK(holds(report, "nothing but the order of the log says which came first"));
+    CHECK(holds(report, "It was known before 1 December 2020"));
+    CHECK(holds(report, "Nothing was found that does not fit together."));
+    CHECK(holds(file(plan, "report.cy.html"), "dim ond trefn y log"));
+    const auto ids = ids_in(report);
+    CHECK(std::ranges::find(ids, "findings-001") != ids.end());
+    CHECK(std::ranges::find(ids, "findings-002") != ids.end());
+}
+
+TEST_CASE("pack: what does not fit together names nothing that is withheld") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    const EventId planned = records.record(life.child, ReviewHeld{}, "2020-12-01");
+    const EventId decision = records.withhold(life.child, planned, "event", "third-party");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
+    const PackPlan plan = records.plan(records.about({"sample:V0001"}));
+    CHECK(!holds(file(plan, "report.en.html"), "1 December 2020"));
+}
+
+TEST_CASE("pack: every link of a page leads to a place that there is") {
+    PackRecords records;
+    const auto life = records.live("V0001");
+    LegalStatusStarted corrected;
+    corrected.court = "Family Court at Otherton";
+    records.correct(life.child, life.status, corrected, {"court"});
+    const EventId wrong = records.record(life.child, ReviewHeld{}, "2019-03-01");
+    records.annul(life.child, wrong);
+    records.record(life.child, AllocationEnded{wrong, "other"}, "2019-04-01");
+    LookedAfterStarted route;
+    route.route = "police-protection";
+    records.correct(life.child, life.started, route, {"route"});
+    const EventId decision = records.withhold(life.child, life.started, "event", "third-party");
+    records.become("Synthetic Second");
+    records.confirm(life.child, decision);
+    const PackPlan plan = records.plan(records.about({"sample:V0001"}));
+    const auto places = ids_in(file(plan, "children/001/chronology.en.html"));
+    const std::string& report = file(plan, "report.en.html");
+    constexpr std::string_view kMark = "chronology.en.html#";
+    std::size_t links = 0;
+    for (auto at = report.find(kMark); at != std::string::npos; at = report.find(kMark, at + 1)) {
+        const auto from = at + kMark.size();
+        const std::string place = report.substr(from, report.find('"', from) - from);
+        INFO(place);
+        CHECK(std::ranges::find(places, place) != places.end());
+        ++links;
+    }
+    CHECK(links > 5);
 }
 
 // ---- cohorts ----

@@ -24,6 +24,23 @@ TEST_CASE("csv: what a spreadsheet would run as a formula is kept a text") {
     );
 }
 
+TEST_CASE("csv: white space in front or wide letters do not hide a formula") {
+    Table table;
+    table.columns = {{"text", "Text"}};
+    for (const std::string text :
+         {"=1", "+1", "-1", "@A1", " =1", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠A1"}) {
+        INFO(text);
+        table.rows = {{Cell(text)}};
+        const std::string csv = to_csv(table);
+        CHECK(csv.find("'" + text) != std::string::npos);
+    }
+    for (const std::string text : {"", " ", "1", "a=1", "1-2"}) {
+        INFO(text);
+        table.rows = {{Cell(text)}};
+        CHECK(to_csv(table).find('\'') == std::string::npos);
+    }
+}
+
 TEST_CASE("workbook: the same sheets give the same bytes, other sheets others") {
     const auto once = to_workbook("Title", {{"What", "Value"}}, {{"Sheet", hostile_table()}});
     const auto twice = to_workbook("Title", {{"What", "Value"}}, {{"Sheet", hostile_table()}});

@@ -1,3 +1,4 @@
+#include <cctype>
 #include <set>
 #include <string>
 #include <vector>
@@ -63,12 +64,143 @@ TEST_CASE("pack texts: what replaces a text for a person stands for one that the
     for (const auto& [key, text] : english.all()) {
         if (!key.starts_with(kPrefix)) continue;
         ++own;
+        if (key.starts_with("as_person.code.")) continue;
         const std::string* plain = english.find(key.substr(kPrefix.size()));
         INFO(key);
         REQUIRE(plain != nullptr);
         CHECK(placeholders(*plain) == placeholders(text));
     }
     CHECK(own > 50);
+}
+
+TEST_CASE("pack texts: a code in a person's words is one that the codes have") {
+    constexpr std::string_view kPrefix = "as_person.code.";
+    const CodeBook& codes = test::shipped_reference().codes();
+    const TextCatalogue catalogue = texts("en");
+    std::size_t met = 0;
+    for (const auto& [key, text] : catalogue.all()) {
+        if (!key.starts_with(kPrefix)) continue;
+        const std::string name = key.substr(kPrefix.size());
+        const auto dot = name.find('.');
+        INFO(name);
+        REQUIRE(dot != std::string::npos);
+        CHECK(codes.contains(name.substr(0, dot), name.substr(dot + 1)));
+        ++met;
+    }
+    CHECK(met > 10);
+}
+
+// ---- the words of a file for a person ----
+
+// Its letters in lower case, one space between words.
+std::string words_of(const std::string& text) {
+    std::string words = " ";
+    for (const char letter : text) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (byte >= 0x80 || std::isalnum(byte) != 0) {
+            words.push_back(static_cast<char>(std::tolower(byte)));
+        } else if (words.back() != ' ') {
+            words.push_back(' ');
+        }
+    }
+    return words + " ";
+}
+
+const std::vector<std::string>& forbidden(std::string_view language) {
+    static const std::vector<std::string> english = {
+        "drift", "contact", "contacts", "case", "cases", "lac"
+    };
+    // With the letters that Welsh puts in front or in place of the first one.
+    static const std::vector<std::string> welsh = {
+        "drifft",
+        "ddrifft",
+        "cyswllt",
+        "gyswllt",
+        "chyswllt",
+        "nghyswllt",
+        "achos",
+        "hachos",
+        "achosion",
+        "hachosion",
+        "lac"
+    };
+    return language == "cy" ? welsh : english;
+}
+
+std::string forbidden_in(const std::string& text, std::string_view language) {
+    const std::string words = words_of(text);
+    for (const std::string& word : forbidden(language)) {
+        if (words.find(" " + word + " ") != std::string::npos) return word;
+    }
+    return "";
+}
+
+// Texts that a file for a person never says, and the glossary, which explains such words.
+bool is_for_others(std::string_view key) {
+    for (const std::string_view prefix :
+         {"glossary.",
+          "alert.",
+          "basis.",
+          "child.",
+          "chronology.",
+          "closed.",
+          "cohort.",
+          "gap.",
+          "grade.",
+          "obligation.",
+          "plan.",
+          "question.",
+          "reason.",
+          "report.",
+          "sampling.",
+          "status.",
+          "steps.",
+          "summary."}) {
+        if (key.starts_with(prefix)) return true;
+    }
+    return false;
+}
+
+TEST_CASE("pack texts: a file for a person never says drift, contact or case") {
+    for (const std::string_view language : {"en", "cy"}) {
+        const TextCatalogue catalogue = texts(language);
+        std::size_t looked_at = 0;
+        for (const auto& [key, text] : catalogue.all()) {
+            if (is_for_others(key)) continue;
+            if (!key.starts_with("as_person.") && catalogue.find("as_person." + key) != nullptr) {
+                continue;
+            }
+            INFO(key);
+            CHECK(forbidden_in(text, language) == "");
+            ++looked_at;
+        }
+        CHECK(looked_at > 300);
+    }
+}
+
+TEST_CASE("pack texts: no code is told to a person with such a word") {
+    const ReferenceSet& reference = test::shipped_reference();
+    for (const std::string language : {"en", "cy"}) {
+        const Words words(language, texts(language), reference.codes(), true);
+        for (const ReferenceFileText& file : reference.files()) {
+            constexpr std::string_view kFolder = "codes/";
+            if (!file.path.starts_with(kFolder)) continue;
+            std::string set = file.path.substr(kFolder.size());
+            set.erase(set.find(".toml"));
+            for (const CodeEntry& code : reference.codes().codes(set)) {
+                INFO(set << " " << code.id);
+                CHECK(
+                    forbidden_in(words.code(set, code.id, Date::of(2019, 3, 31)), language) == ""
+                );
+            }
+        }
+    }
+}
+
+TEST_CASE("pack texts: the test for such words finds one") {
+    CHECK(forbidden_in("No contact.", "en") == "contact");
+    CHECK(forbidden_in("Contacted", "en").empty());
+    CHECK(forbidden_in("Nid oes cyswllt", "cy") == "cyswllt");
 }
 
 TEST_CASE("pack texts: days and times are told in the language of the page") {

@@ -97,12 +97,13 @@ TEST_CASE("withholding: parts follow one another as the entry has them") {
     REQUIRE(stored != nullptr);
     Withholding whole;
     whole.add(placement, {Withheld::What::event, "third-party", "", std::nullopt});
-    REQUIRE(whole.parts_of(*stored, "by kind").size() == 2);
-    CHECK(whole.parts_of(*stored, "by kind")[1].part == 1);
-    CHECK(whole.parts_of(*stored, "by kind")[0].explanation == "by kind");
+    const auto by_reason = [](std::string_view reason) { return "told " + std::string(reason); };
+    REQUIRE(whole.parts_of(*stored, by_reason).size() == 2);
+    CHECK(whole.parts_of(*stored, by_reason)[1].part == 1);
+    CHECK(whole.parts_of(*stored, by_reason)[0].explanation == "told by_restriction");
     Withholding people;
     people.add(placement, {Withheld::What::people, "third-party", "said so", std::nullopt});
-    const auto parts = people.parts_of(*stored, "");
+    const auto parts = people.parts_of(*stored, by_reason);
     REQUIRE(parts.size() == 1);
     CHECK(parts.front().part == 1);
     CHECK(parts.front().explanation == "said so");
