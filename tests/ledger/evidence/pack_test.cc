@@ -1,7 +1,3 @@
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-
 #include <catch2/catch.hpp>
 
 #include "tests/ledger/evidence/pack_case.h"
@@ -177,38 +173,6 @@ TEST_CASE("pack: a withheld part is named with its ground, and the same proofs s
     CHECK(report.findings.empty());
     CHECK(report.parts_withheld == 2);
     CHECK(pack.pack.zip.find("Synthetic Carer") == std::string::npos);
-}
-
-std::string golden_file(const std::string& name) {
-    std::ifstream file(TYST_SOURCE_DIR "/tests/golden/" + name, std::ios::binary);
-    REQUIRE(file);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-TEST_CASE("pack: the golden pack of version 1 verifies for ever") {
-    std::string key = golden_file("pack_1.vkey");
-    key.pop_back();  // its line end
-    const PackReport report = value_of(verify_pack(
-        golden_file("pack_1.zip"), golden_file("pack_1.zip.receipt"), {{key}, "", "", ""}
-    ));
-    CHECK(report.findings.empty());
-    CHECK(report.entries == 6);
-    CHECK(report.streams.size() == 1);
-    CHECK(report.events_compared == 4);
-    CHECK(report.created.has_value());
-}
-
-// How the files of the test above were made: once for each version of the format, never again.
-TEST_CASE("pack: writes a pack of the present version into TYST_PACK_DIRECTORY", "[.]") {
-    const char* directory = std::getenv("TYST_PACK_DIRECTORY");
-    REQUIRE(directory != nullptr);
-    PackCase pack;
-    const auto write = [&](const std::string& name, const std::string& content) {
-        std::ofstream(std::string(directory) + "/" + name, std::ios::binary) << content;
-    };
-    write("pack_1.zip", pack.pack.zip);
-    write("pack_1.zip.receipt", pack.receipt);
-    write("pack_1.vkey", pack.ledger.ledger().verifier_key() + "\n");
 }
 
 }  // namespace

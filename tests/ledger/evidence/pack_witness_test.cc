@@ -2,9 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ledger/core/policy.h"
-#include "ledger/witnessing/witness_key.h"
-#include "tests/ledger/evidence/pack_case.h"
+#include "tests/ledger/evidence/witnessed_case.h"
 #include "tests/ledger/time_stamp_authority.h"
 
 // Packs with cosignatures and time-stamps.
@@ -14,6 +12,7 @@ namespace {
 using test::has;
 using test::member;
 using test::PackCase;
+using test::WitnessedCase;
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -22,37 +21,6 @@ std::string joined(const std::vector<std::string>& lines) {
     }
     return text;
 }
-
-// A pack whose checkpoint one of two witnesses has cosigned.
-struct WitnessedCase : PackCase {
-    WitnessedCase()
-        : present(WitnessSigner::generate("present.example", ledger.entropy).value()),
-          absent(WitnessSigner::generate("absent.example", ledger.entropy).value()) {
-        REQUIRE(log().set_policy(policy("1")));
-        cosign();
-        make();
-    }
-    // One that wants so many of the two.
-    [[nodiscard]] std::string policy(const std::string& needed) {
-        return "log " + log().verifier_keys().front() + "\nwitness present " +
-               present.key().text() + "\nwitness absent " + absent.key().text() + "\ngroup both " +
-               needed + " present absent\nquorum both\n";
-    }
-    void cosign() {
-        const std::string text = parse_note(log().checkpoint_of(plan.size).value()).value().text;
-        const std::string line =
-            cosign_line(text, "present.example", present.signing_key(), 1'700'000'000).value();
-        REQUIRE(log().add_cosignatures(plan.size, line, parse_policy(policy("1")).value()));
-    }
-    [[nodiscard]] PackTrust trust_with(const std::string& own_policy) {
-        PackTrust trust = PackCase::trust();
-        trust.policy = own_policy;
-        return trust;
-    }
-
-    WitnessSigner present;
-    WitnessSigner absent;
-};
 
 TEST_CASE("pack: the policy that it carries is judged, and called the authority's word") {
     WitnessedCase pack;
@@ -136,9 +104,8 @@ TEST_CASE("pack: a policy that could not accept its checkpoint is refused") {
 TEST_CASE("pack: a time-stamp is judged against the inspector's authority, else called unjudged") {
     WitnessedCase pack;
     test::TimeStampAuthority authority;
-    // Stamped before it was cosigned: the line of the witness stands behind what was stamped.
-    const std::string note = pack.log().checkpoint_of(pack.plan.size).value();
-    const std::string stamped = note.substr(0, note.find('\n', note.find("\n\n") + 2) + 1);
+    // The line of the witness stands behind what was stamped.
+    const std::string stamped = pack.note_without_cosignature();
     REQUIRE(pack.log().add_time_stamp(pack.plan.size, authority.reply_about(stamped)));
     pack.make();
 
