@@ -106,6 +106,16 @@ class Sealing {
     [[nodiscard]] std::string name(const std::string& name) const {
         return certificate_.empty() ? name : name + ".cms";
     }
+    // What the recipient types, for whom VERIFY.md lies in the envelope.
+    [[nodiscard]] std::string how_to_open(const std::string& output) const {
+        return certificate_.empty()
+                   ? ""
+                   : fmt::format(
+                         "open      openssl cms -decrypt -binary -inform DER -in {0}.cms "
+                         "-recip CERT.pem -inkey KEY.pem -out {0}\n",
+                         output
+                     );
+    }
     Result<std::string> seal(std::string bytes) {
         if (certificate_.empty()) {
             return bytes;
@@ -171,14 +181,15 @@ Result<ExitCode> create_pack(
     TYST_TRY(pack_file.put_in_place());
     surroundings.out << fmt::format(
         "pack      {}\nreceipt   {}\nsize      {}\nevents    {} disclosed, {} parts withheld\n"
-        "manifest  {}\nrecorded  {}\n",
+        "manifest  {}\nrecorded  {}\n{}",
         pack_file.path().string(),
         receipt_file.path().string(),
         pack.size,
         pack.events,
         pack.withheld,
         to_hex(pack.manifest.view()),
-        place_of(created)
+        place_of(created),
+        sealing.how_to_open(options.output)
     );
     return ExitCode::ok;
 }

@@ -49,7 +49,8 @@ void PackCase::make() {
 
 std::string PackCase::lines_of(const StreamId& stream) {
     std::string lines;
-    for (const StoredEvent& stored : log().read_stream(stream, ReadDepth::with_people).value()) {
+    const auto events = log().read_stream(stream, ReadDepth::with_people).value();
+    for (const StoredEvent& stored : events) {
         lines += event_to_json(
                      stored.event, {stored.index, stored.recorded, stored.stream, stored.revision}
                  ) +

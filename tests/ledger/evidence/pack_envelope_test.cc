@@ -88,7 +88,7 @@ TEST_CASE("pack envelope: one that was changed or cut opens to no pack that veri
         const auto opened = recipient.open(envelope);
         return !opened || !pack.verify(*opened).findings.empty();
     };
-    for (const std::size_t part : {1, 2, 3}) {
+    for (const std::size_t part : {1U, 2U, 3U}) {
         CHECK(refused(sealed.substr(0, sealed.size() * part / 4)));
     }
     CHECK(refused(sealed.substr(0, sealed.size() - 1)));
