@@ -83,7 +83,7 @@ TEST_CASE("pack: an entry exchanged for another one, with the old checkpoint, pr
     PackCase pack;
     const PackReport report = pack.verify_changed([](std::vector<ZipMember>& members) {
         std::string& entry = member(members, pack_path::entry(LogIndex{2})).content;
-        entry[56] = static_cast<char>(entry[56] ^ 1);  // in the pseudonym of who recorded it
+        entry[90] = static_cast<char>(entry[90] ^ 1);  // in the pseudonym of who recorded it
     });
     CHECK(has(report, PackFault::proof_invalid));
 }
