@@ -240,17 +240,17 @@ std::optional<Hash> root_at(const PackContents& pack, std::uint64_t size) {
 void check_earlier(
     const PackContents& pack, std::string_view note, PackReport& report, Findings& findings
 ) {
-    constexpr std::string_view kPlace = "earlier checkpoint";
+    constexpr std::string_view kEarlier = "earlier checkpoint";
     const auto earlier = open_checkpoint(note, pack.keys);
     if (!earlier) {
-        findings.add(PackFault::earlier_form, kPlace, earlier.error().context);
+        findings.add(PackFault::earlier_form, kEarlier, earlier.error().context);
         return;
     }
     const std::optional<Hash> root = root_at(pack, earlier->size);
     if (!root) {
         findings.add(
             PackFault::earlier_unproved,
-            kPlace,
+            kEarlier,
             fmt::format(
                 "the pack proves nothing about size {0}; ask for one made with --from {0}",
                 earlier->size
@@ -261,7 +261,7 @@ void check_earlier(
     if (*root != earlier->root) {
         findings.add(
             PackFault::earlier_contradicted,
-            kPlace,
+            kEarlier,
             fmt::format("the log had another root at size {}; keep both checkpoints", earlier->size)
         );
         return;

@@ -34,7 +34,7 @@ FieldElement operator*(FieldElement a, FieldElement b) {
     }
     return product;
 }
-FieldElement power(FieldElement base, unsigned exponent) {
+FieldElement raised(FieldElement base, unsigned exponent) {
     FieldElement result{std::uint64_t{1} << 63U, 0};  // one
     for (; exponent > 0; --exponent) {
         result = result * base;
@@ -43,7 +43,7 @@ FieldElement power(FieldElement base, unsigned exponent) {
 }
 // base^(2^128 - 2)
 FieldElement inverse(FieldElement base) {
-    FieldElement result = power(base, 0);
+    FieldElement result = raised(base, 0);
     for (int i = 1; i < 128; ++i) {
         base = base * base;
         result = result * base;
@@ -102,7 +102,7 @@ constexpr unsigned kBlocks = 4;
 FieldElement tag_without_first(const GcmKey& key, const std::array<FieldElement, kBlocks>& blocks) {
     FieldElement tag = key.mask + FieldElement{0, kBlocks * 128} * key.hash;
     for (unsigned i = 1; i < kBlocks; ++i) {
-        tag = tag + blocks[i] * power(key.hash, kBlocks + 1 - i);
+        tag = tag + blocks[i] * raised(key.hash, kBlocks + 1 - i);
     }
     return tag;
 }
@@ -117,7 +117,7 @@ std::string sealed_under_both(const SecretKey& one, const SecretKey& other) {
     }
     const FieldElement wanted =
         tag_without_first(first, blocks) + tag_without_first(second, blocks);
-    const FieldElement share = power(first.hash, kBlocks + 1) + power(second.hash, kBlocks + 1);
+    const FieldElement share = raised(first.hash, kBlocks + 1) + raised(second.hash, kBlocks + 1);
     blocks[0] = wanted * inverse(share);
     std::string sealed;
     for (const FieldElement& block : blocks) {
@@ -125,7 +125,7 @@ std::string sealed_under_both(const SecretKey& one, const SecretKey& other) {
         sealed.append(bytes.begin(), bytes.end());
     }
     const Block tag =
-        block_of(tag_without_first(first, blocks) + blocks[0] * power(first.hash, kBlocks + 1));
+        block_of(tag_without_first(first, blocks) + blocks[0] * raised(first.hash, kBlocks + 1));
     return sealed.append(tag.begin(), tag.end());
 }
 
