@@ -1,5 +1,9 @@
 #include "ledger/evidence/pack_verifier.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -13,82 +17,53 @@ namespace tyst {
 using verifying::Findings;
 using verifying::PackContents;
 
+namespace {
+
+constexpr std::array kFaultNames{
+    std::pair(PackFault::archive, std::string_view("archive")),
+    std::pair(PackFault::manifest_form, std::string_view("manifest_form")),
+    std::pair(PackFault::member_unlisted, std::string_view("member_unlisted")),
+    std::pair(PackFault::member_missing, std::string_view("member_missing")),
+    std::pair(PackFault::member_changed, std::string_view("member_changed")),
+    std::pair(PackFault::member_unknown, std::string_view("member_unknown")),
+    std::pair(PackFault::checkpoint_form, std::string_view("checkpoint_form")),
+    std::pair(PackFault::checkpoint_signature, std::string_view("checkpoint_signature")),
+    std::pair(PackFault::quorum_missed, std::string_view("quorum_missed")),
+    std::pair(PackFault::entry_form, std::string_view("entry_form")),
+    std::pair(PackFault::proof_missing, std::string_view("proof_missing")),
+    std::pair(PackFault::proof_invalid, std::string_view("proof_invalid")),
+    std::pair(PackFault::heads_missing, std::string_view("heads_missing")),
+    std::pair(PackFault::head_invalid, std::string_view("head_invalid")),
+    std::pair(PackFault::stream_broken, std::string_view("stream_broken")),
+    std::pair(PackFault::stream_incomplete, std::string_view("stream_incomplete")),
+    std::pair(PackFault::part_unaccounted, std::string_view("part_unaccounted")),
+    std::pair(PackFault::part_unexpected, std::string_view("part_unexpected")),
+    std::pair(PackFault::part_digest, std::string_view("part_digest")),
+    std::pair(PackFault::key_commitment, std::string_view("key_commitment")),
+    std::pair(PackFault::part_opening, std::string_view("part_opening")),
+    std::pair(PackFault::event_form, std::string_view("event_form")),
+    std::pair(PackFault::event_text, std::string_view("event_text")),
+    std::pair(PackFault::consistency_invalid, std::string_view("consistency_invalid")),
+    std::pair(PackFault::receipt_form, std::string_view("receipt_form")),
+    std::pair(PackFault::receipt_proof, std::string_view("receipt_proof")),
+    std::pair(PackFault::receipt_opening, std::string_view("receipt_opening")),
+    std::pair(PackFault::receipt_manifest, std::string_view("receipt_manifest")),
+    std::pair(PackFault::receipt_statement, std::string_view("receipt_statement")),
+    std::pair(PackFault::policy_invalid, std::string_view("policy_invalid")),
+    std::pair(PackFault::cosignature_invalid, std::string_view("cosignature_invalid")),
+    std::pair(PackFault::time_stamp_invalid, std::string_view("time_stamp_invalid")),
+    std::pair(PackFault::key_statement_invalid, std::string_view("key_statement_invalid")),
+    std::pair(PackFault::earlier_form, std::string_view("earlier_form")),
+    std::pair(PackFault::earlier_unproved, std::string_view("earlier_unproved")),
+    std::pair(PackFault::earlier_contradicted, std::string_view("earlier_contradicted")),
+};
+
+}  // namespace
+
 std::string_view name(PackFault fault) {
-    switch (fault) {
-        case PackFault::archive:
-            return "archive";
-        case PackFault::manifest_form:
-            return "manifest_form";
-        case PackFault::member_unlisted:
-            return "member_unlisted";
-        case PackFault::member_missing:
-            return "member_missing";
-        case PackFault::member_changed:
-            return "member_changed";
-        case PackFault::member_unknown:
-            return "member_unknown";
-        case PackFault::checkpoint_form:
-            return "checkpoint_form";
-        case PackFault::checkpoint_signature:
-            return "checkpoint_signature";
-        case PackFault::quorum_missed:
-            return "quorum_missed";
-        case PackFault::entry_form:
-            return "entry_form";
-        case PackFault::proof_missing:
-            return "proof_missing";
-        case PackFault::proof_invalid:
-            return "proof_invalid";
-        case PackFault::heads_missing:
-            return "heads_missing";
-        case PackFault::head_invalid:
-            return "head_invalid";
-        case PackFault::stream_broken:
-            return "stream_broken";
-        case PackFault::stream_incomplete:
-            return "stream_incomplete";
-        case PackFault::part_unaccounted:
-            return "part_unaccounted";
-        case PackFault::part_unexpected:
-            return "part_unexpected";
-        case PackFault::part_digest:
-            return "part_digest";
-        case PackFault::key_commitment:
-            return "key_commitment";
-        case PackFault::part_opening:
-            return "part_opening";
-        case PackFault::event_form:
-            return "event_form";
-        case PackFault::event_text:
-            return "event_text";
-        case PackFault::consistency_invalid:
-            return "consistency_invalid";
-        case PackFault::receipt_form:
-            return "receipt_form";
-        case PackFault::receipt_proof:
-            return "receipt_proof";
-        case PackFault::receipt_opening:
-            return "receipt_opening";
-        case PackFault::receipt_manifest:
-            return "receipt_manifest";
-        case PackFault::receipt_statement:
-            return "receipt_statement";
-        case PackFault::policy_invalid:
-            return "policy_invalid";
-        case PackFault::cosignature_invalid:
-            return "cosignature_invalid";
-        case PackFault::time_stamp_invalid:
-            return "time_stamp_invalid";
-        case PackFault::key_statement_invalid:
-            return "key_statement_invalid";
-        case PackFault::earlier_form:
-            return "earlier_form";
-        case PackFault::earlier_unproved:
-            return "earlier_unproved";
-        case PackFault::earlier_contradicted:
-            return "earlier_contradicted";
-    }
-    return "unknown";
+    const auto found =
+        std::ranges::find(kFaultNames, fault, [](const auto& each) { return each.first; });
+    return found == kFaultNames.end() ? "unknown" : found->second;
 }
 
 namespace {
