@@ -57,6 +57,7 @@ constexpr std::array kFaultNames{
     std::pair(PackFault::earlier_unproved, std::string_view("earlier_unproved")),
     std::pair(PackFault::earlier_contradicted, std::string_view("earlier_contradicted")),
 };
+static_assert(kFaultNames.size() == static_cast<std::size_t>(PackFault::earlier_contradicted) + 1);
 
 }  // namespace
 

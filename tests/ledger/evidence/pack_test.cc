@@ -1,3 +1,7 @@
+#include <fstream>
+#include <iterator>
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "tests/ledger/evidence/pack_case.h"
@@ -173,6 +177,20 @@ TEST_CASE("pack: a withheld part is named with its ground, and the same proofs s
     CHECK(report.findings.empty());
     CHECK(report.parts_withheld == 2);
     CHECK(pack.pack.zip.find("Synthetic Carer") == std::string::npos);
+}
+
+TEST_CASE("pack: every fault has a name of its own, and the formats page lists it") {
+    std::ifstream file(TYST_SOURCE_DIR "/docs/formats.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    std::set<std::string> names;
+    const auto last = static_cast<std::uint8_t>(PackFault::earlier_contradicted);
+    for (std::uint8_t fault = 0; fault <= last; ++fault) {
+        const std::string word(name(static_cast<PackFault>(fault)));
+        INFO(word);
+        CHECK(names.insert(word).second);
+        CHECK(page.find("`" + word + "`") != std::string::npos);
+    }
+    CHECK_FALSE(names.contains("unknown"));
 }
 
 }  // namespace
