@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <set>
 #include <utility>
 
 #include "ledger/core/checkpoint.h"
@@ -52,6 +53,19 @@ class ExportFiles {
     Result<void> put_synced(const std::string& name, std::string_view content) {
         ++written_;
         return storage::replace_file(root_ / name, content);
+    }
+    // The numbers that are names of files in a folder.
+    [[nodiscard]] std::set<std::uint64_t> numbers_in(const std::string& folder) const {
+        std::set<std::uint64_t> numbers;
+        std::error_code error;
+        for (std::filesystem::directory_iterator at(root_ / folder, error), end;
+             !error && at != end;
+             at.increment(error)) {
+            if (const auto number = parse_decimal(at->path().filename().string())) {
+                numbers.insert(*number);
+            }
+        }
+        return numbers;
     }
     void remove(const std::string& name) {
         std::error_code ignored;
@@ -121,6 +135,22 @@ Result<std::optional<Checkpoint>> earlier_export(
     return std::optional(std::move(*earlier));
 }
 
+// Proofs from the size that is asked for, and anew those that lie there: each is against the
+// checkpoint of the export.
+Result<void> put_consistency(
+    Ledger& ledger, const LogExport& wanted, std::uint64_t size, ExportFiles& files
+) {
+    std::set<std::uint64_t> sizes = files.numbers_in("consistency");
+    if (wanted.from) {
+        sizes.insert(*wanted.from);
+    }
+    for (const std::uint64_t from : sizes) {
+        TYST_ASSIGN(const std::string text, consistency_text(ledger, from, size));
+        TYST_TRY(files.put("consistency/" + std::to_string(from), text));
+    }
+    return {};
+}
+
 // Entry bundles and full tiles as the entries complete them, then the open ones.
 Result<TileAppender> put_tiles(
     Ledger& ledger, std::uint64_t size, ExportFiles& files, const Progress& progress
@@ -179,9 +209,8 @@ Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const P
     }
     TYST_ASSIGN(const std::string note, ledger.checkpoint());
     TYST_ASSIGN(const Checkpoint checkpoint, open_checkpoint(note, keys));
-    std::string consistency;
-    if (wanted.from) {
-        TYST_ASSIGN(consistency, consistency_text(ledger, *wanted.from, checkpoint.size));
+    if (wanted.from) {  // before anything is written
+        TYST_TRY(ledger.prove_consistency(*wanted.from, checkpoint.size));
     }
     TYST_TRY(storage::make_directory(wanted.directory));
     ExportFiles files(wanted.directory);
@@ -194,9 +223,7 @@ Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const P
                 std::to_string(checkpoint.size) + "; see `log verify`"
         );
     }
-    if (wanted.from) {
-        TYST_TRY(files.put("consistency/" + std::to_string(*wanted.from), consistency));
-    }
+    TYST_TRY(put_consistency(ledger, wanted, checkpoint.size, files));
     TYST_TRY(files.put("vkeys", key_lines));
     TYST_ASSIGN(const std::string policy, ledger.policy_text());
     TYST_TRY(files.put("policy", policy));

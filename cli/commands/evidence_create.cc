@@ -12,6 +12,7 @@
 #include "ledger/evidence/pack_builder.h"
 #include "ledger/evidence/pack_envelope.h"
 #include "ledger/evidence/pack_receipt.h"
+#include "ledger/file_in_waiting.h"
 #include "projections/evidence/plan_pack.h"
 
 namespace tyst::cli {
@@ -92,67 +93,103 @@ Result<LogIndex> record_creation(
     return receipt.index;
 }
 
+// Whom pack and receipt are sealed to; without a certificate they stay as they are.
+class Sealing {
+  public:
+    static Result<Sealing> of(const std::string& certificate_file) {
+        Sealing sealing;
+        if (!certificate_file.empty()) {
+            TYST_ASSIGN(sealing.certificate_, read_whole_file(certificate_file));
+        }
+        return sealing;
+    }
+    [[nodiscard]] std::string name(const std::string& name) const {
+        return certificate_.empty() ? name : name + ".cms";
+    }
+    // What the recipient types, for whom VERIFY.md lies in the envelope.
+    [[nodiscard]] std::string how_to_open(const std::string& output) const {
+        return certificate_.empty()
+                   ? ""
+                   : fmt::format(
+                         "open      openssl cms -decrypt -binary -inform DER -in {0}.cms "
+                         "-recip CERT.pem -inkey KEY.pem -out {0}\n",
+                         output
+                     );
+    }
+    Result<std::string> seal(std::string bytes) {
+        if (certificate_.empty()) {
+            return bytes;
+        }
+        TYST_ASSIGN(SealedFile sealed, seal_for(certificate_, bytes));
+        digest_ = sealed.certificate;
+        return std::move(sealed.bytes);
+    }
+    // Of the certificate, once something was sealed.
+    [[nodiscard]] const Hash& digest() const { return digest_; }
+
+  private:
+    std::string certificate_;
+    Hash digest_;
+};
+
+// What the question comes to; asks for a root over the heads of all streams where no size is given.
+Result<PackPlan> plan_for(const EvidenceCreateOptions& options, Ledger& ledger, StreamId actor) {
+    TYST_ASSIGN(const auto reference, adopted_reference_set(ledger));
+    if (!reference) {
+        return fail(
+            ErrorCode::not_found,
+            "the ledger has adopted no reference set: tyst rules adopt, then again"
+        );
+    }
+    PackQuestion question = question_of(options, actor);
+    if (question.size == 0) {
+        TYST_ASSIGN(const Receipt heads, ledger.commit_heads("pack", actor));
+        question.size = heads.index.value + 1;
+    }
+    TYST_ASSIGN(PackPlan plan, plan_pack(ledger, *reference, question));
+    if (options.from > 0) {
+        plan.consistency_from = {options.from};
+    }
+    return plan;
+}
+
+// What leaves the house was recorded before: the pack waits beside its name until its creation is
+// durable, and its receipt stands before it does.
 Result<ExitCode> create_pack(
     const EvidenceCreateOptions& options, const Surroundings& surroundings
 ) {
     if (options.children.empty() == options.cohort.empty()) {
         return usage_error(surroundings, "say either --children or --cohort");
     }
-    std::string certificate;
-    if (!options.certificate_file.empty()) {
-        TYST_ASSIGN(certificate, read_whole_file(options.certificate_file));
-    }
+    TYST_ASSIGN(Sealing sealing, Sealing::of(options.certificate_file));
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
-    TYST_ASSIGN(const auto reference, adopted_reference_set(*ledger));
-    if (!reference) {
-        return fail(ErrorCode::not_found, "the ledger has adopted no reference set");
-    }
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
-    PackQuestion question = question_of(options, actor);
-    if (question.size == 0) {
-        TYST_ASSIGN(const Receipt heads, ledger->commit_heads("pack", actor));
-        question.size = heads.index.value + 1;
-    }
-    TYST_ASSIGN(PackPlan plan, plan_pack(*ledger, *reference, question));
-    if (options.from > 0) {
-        plan.consistency_from = {options.from};
-    }
+    TYST_ASSIGN(const PackPlan plan, plan_for(options, *ledger, actor));
     TYST_ASSIGN(BuiltPack pack, build_pack(*ledger, plan));
 
-    const std::string suffix = certificate.empty() ? "" : ".cms";
-    Hash certificate_digest;
-    std::string pack_bytes = std::move(pack.zip);
-    if (!certificate.empty()) {
-        TYST_ASSIGN(SealedFile sealed, seal_for(certificate, pack_bytes));
-        certificate_digest = sealed.certificate;
-        pack_bytes = std::move(sealed.bytes);
-    }
-    FileInWaiting pack_file(options.output + suffix);
+    TYST_ASSIGN(const std::string pack_bytes, sealing.seal(std::move(pack.zip)));
+    FileInWaiting pack_file(sealing.name(options.output));
     TYST_TRY(pack_file.write(pack_bytes));
-    // What leaves the house was recorded before.
     TYST_ASSIGN(
-        const LogIndex created, record_creation(*ledger, actor, plan, pack, certificate_digest)
+        const LogIndex created, record_creation(*ledger, actor, plan, pack, sealing.digest())
     );
     TYST_ASSIGN(const PackReceipt receipt, make_pack_receipt(*ledger, pack.manifest, created));
-    std::string receipt_bytes = pack_receipt_text(receipt);
-    if (!certificate.empty()) {
-        TYST_ASSIGN(SealedFile sealed, seal_for(certificate, receipt_bytes));
-        receipt_bytes = std::move(sealed.bytes);
-    }
-    FileInWaiting receipt_file(options.output + ".receipt" + suffix);
+    TYST_ASSIGN(const std::string receipt_bytes, sealing.seal(pack_receipt_text(receipt)));
+    FileInWaiting receipt_file(sealing.name(options.output + ".receipt"));
     TYST_TRY(receipt_file.write(receipt_bytes));
     TYST_TRY(receipt_file.put_in_place());
     TYST_TRY(pack_file.put_in_place());
     surroundings.out << fmt::format(
         "pack      {}\nreceipt   {}\nsize      {}\nevents    {} disclosed, {} parts withheld\n"
-        "manifest  {}\nrecorded  {}\n",
+        "manifest  {}\nrecorded  {}\n{}",
         pack_file.path().string(),
         receipt_file.path().string(),
         pack.size,
         pack.events,
         pack.withheld,
         to_hex(pack.manifest.view()),
-        place_of(created)
+        place_of(created),
+        sealing.how_to_open(options.output)
     );
     return ExitCode::ok;
 }

@@ -18,8 +18,48 @@ struct EvidenceVerifyOptions {
     std::string receipt;
     std::string verifier_key;
     std::string policy;
+    std::string time_stamp_authority;
+    std::string earlier;
     std::string format = "table";
 };
+
+boost::json::object policy_json(std::string_view trust, const JudgedPolicy& judged) {
+    boost::json::array cosignatures;
+    for (const Cosignature& each : judged.cosignatures) {
+        cosignatures.push_back({{"witness", each.witness.text()}, {"time", each.time}});
+    }
+    return {
+        {"trust", trust},
+        {"needed", judged.quorum.needed},
+        {"got", judged.quorum.got},
+        {"met", judged.quorum.met},
+        {"missing", texts_json(judged.quorum.missing)},
+        {"cosignatures", std::move(cosignatures)},
+    };
+}
+
+// What witnesses and time-stamp authorities say, and by whose word they are believed.
+void add_others_json(boost::json::object& object, const PackReport& report) {
+    boost::json::array policies;
+    if (report.policy_given) {
+        policies.push_back(policy_json("given", *report.policy_given));
+    }
+    if (report.policy_of_pack) {
+        policies.push_back(policy_json("pack", *report.policy_of_pack));
+    }
+    boost::json::array stamps;
+    for (const PackTimeStamp& stamp : report.time_stamps) {
+        stamps.push_back(
+            {{"file", stamp.file},
+             {"time", to_text(stamp.time)},
+             {"signature_lines", stamp.signature_lines},
+             {"authority", stamp.authority_given ? "given" : "not judged"}}
+        );
+    }
+    object["policies"] = std::move(policies);
+    object["time_stamps"] = std::move(stamps);
+    object["followed_keys"] = texts_json(report.followed_keys);
+}
 
 void print_report_json(std::ostream& out, const PackReport& report) {
     boost::json::array found;
@@ -52,6 +92,10 @@ void print_report_json(std::ostream& out, const PackReport& report) {
         {"established", texts_json(report.established())},
         {"not_established", texts_json(report.not_established())},
     };
+    add_others_json(object, report);
+    if (report.continues) {
+        object["continues"] = *report.continues;
+    }
     if (report.created) {
         object["created"] = report.created->value;
     }
@@ -100,6 +144,12 @@ Result<ExitCode> verify_file(
     if (!options.policy.empty()) {
         TYST_ASSIGN(trust.policy, read_whole_file(options.policy));
     }
+    if (!options.time_stamp_authority.empty()) {
+        TYST_ASSIGN(trust.time_stamp_authority, read_note_file(options.time_stamp_authority));
+    }
+    if (!options.earlier.empty()) {
+        TYST_ASSIGN(trust.earlier_checkpoint, read_note_file(options.earlier));
+    }
     TYST_ASSIGN(const PackReport report, verify_pack(pack, receipt, trust));
     if (output_format_from(options.format) == OutputFormat::json) {
         print_report_json(surroundings.out, report);
@@ -122,7 +172,26 @@ void add_evidence_verify(Command parent, CommandLine& line) {
     command.option("--receipt", options->receipt, "The receipt that came beside it")
         .shown_as("FILE");
     command.option("--vkey", options->verifier_key, "The log's key, from elsewhere than the pack");
-    command.option("--policy", options->policy, "A tlog-policy whose logs are believed")
+    command
+        .option(
+            "--policy",
+            options->policy,
+            "A tlog-policy of yours: its logs are believed, its quorum of witnesses must be met"
+        )
+        .shown_as("FILE");
+    command
+        .option(
+            "--earlier",
+            options->earlier,
+            "A checkpoint of this log that you kept: the log must still begin with it"
+        )
+        .shown_as("FILE");
+    command
+        .option(
+            "--timestamp-ca",
+            options->time_stamp_authority,
+            "Certificates (PEM) of the authorities whose time-stamps are believed"
+        )
         .shown_as("FILE");
     add_format_option(command, options->format, {"table", "json"});
     command.run(line, [options](const Surroundings& surroundings) {

@@ -44,4 +44,33 @@ Result<void> check_key_statement(
     return {};
 }
 
+Result<KeyStatement> open_key_statement(std::string_view statement) {
+    const auto refuse = [](std::string_view reason) {
+        return fail(
+            ErrorCode::signing_key_unknown, "statement of a new key: " + std::string(reason)
+        );
+    };
+    const auto note = parse_note(statement);
+    if (!note) {
+        return refuse(note.error().context);
+    }
+    std::string_view text = note->text;
+    std::array<std::string_view, 3> lines;
+    for (std::string_view& line : lines) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) {
+            return refuse("it has fewer than three lines");
+        }
+        line = text.substr(0, end);
+        text.remove_prefix(end + 1);
+    }
+    const auto old_key = parse_verifier_key(lines[1]);
+    const auto new_key = parse_verifier_key(lines[2]);
+    if (!old_key || !new_key) {
+        return refuse("it does not name two keys");
+    }
+    TYST_TRY(check_key_statement(statement, *old_key, *new_key));
+    return KeyStatement{*old_key, *new_key};
+}
+
 }  // namespace tyst

@@ -24,4 +24,12 @@ namespace tyst {
     std::string_view statement, const VerifierKey& old_key, const VerifierKey& new_key
 );
 
+struct KeyStatement {
+    VerifierKey old_key;
+    VerifierKey new_key;
+};
+// The two keys of a statement that both of them signed; signing_key_unknown otherwise. Says nothing
+// about whether either is to be believed.
+[[nodiscard]] Result<KeyStatement> open_key_statement(std::string_view statement);
+
 }  // namespace tyst

@@ -40,7 +40,6 @@ class LogCheck {
 
   private:
     bool open_checkpoint_file();
-    void check_quorum(const Policy& policy);
     void add_entry(std::string_view number, std::string_view name, std::string_view bytes);
     bool is_proved(LogIndex index, std::string_view name, std::string_view bytes);
     void check_heads();
@@ -75,32 +74,7 @@ bool LogCheck::open_checkpoint_file() {
     for (const VerifierKey& signer : opened->signers) {
         report_.signers.push_back(signer.text());
     }
-    if (pack_.policy) {
-        check_quorum(*pack_.policy);
-    }
     return true;
-}
-
-void LogCheck::check_quorum(const Policy& policy) {
-    const auto judged = judge_checkpoint(policy, pack_.checkpoint_note);
-    if (!judged) {
-        findings_.add(
-            PackFault::checkpoint_signature, pack_path::kCheckpoint, judged.error().context
-        );
-        return;
-    }
-    if (!judged->quorum.met) {
-        findings_.add(
-            PackFault::quorum_missed,
-            pack_path::kCheckpoint,
-            fmt::format(
-                "{} of the {} witnesses that the policy asks for have cosigned",
-                judged->quorum.got,
-                judged->quorum.needed
-            )
-        );
-    }
-    report_.witnesses = judged->cosignatures.size();
 }
 
 void LogCheck::add_entry(std::string_view number, std::string_view name, std::string_view bytes) {
@@ -252,7 +226,48 @@ void LogCheck::check_consistency(
     ++report_.consistent_from;
 }
 
+// The root that the pack proves, or is, at an earlier size; nothing where it says none.
+std::optional<Hash> root_at(const PackContents& pack, std::uint64_t size) {
+    if (size == pack.checkpoint->size) {
+        return pack.checkpoint->root;
+    }
+    const auto file = parse_consistency(pack.file(pack_path::consistency(size)));
+    return file ? std::optional(file->root) : std::nullopt;
+}
+
 }  // namespace
+
+void check_earlier(
+    const PackContents& pack, std::string_view note, PackReport& report, Findings& findings
+) {
+    constexpr std::string_view kEarlier = "earlier checkpoint";
+    const auto earlier = open_checkpoint(note, pack.keys);
+    if (!earlier) {
+        findings.add(PackFault::earlier_form, kEarlier, earlier.error().context);
+        return;
+    }
+    const std::optional<Hash> root = root_at(pack, earlier->size);
+    if (!root) {
+        findings.add(
+            PackFault::earlier_unproved,
+            kEarlier,
+            fmt::format(
+                "the pack proves nothing about size {0}; ask for one made with --from {0}",
+                earlier->size
+            )
+        );
+        return;
+    }
+    if (*root != earlier->root) {
+        findings.add(
+            PackFault::earlier_contradicted,
+            kEarlier,
+            fmt::format("the log had another root at size {}; keep both checkpoints", earlier->size)
+        );
+        return;
+    }
+    report.continues = earlier->size;
+}
 
 void check_log(PackContents& pack, PackReport& report, Findings& findings) {
     LogCheck(pack, report, findings).run();

@@ -42,6 +42,7 @@ bool is_known_name(std::string_view name) {
     if (const auto rest = below(pack_path::kParts)) return is_part_name(*rest);
     if (const auto rest = below(pack_path::kHeads)) return parse_hex<StreamId>(*rest).has_value();
     if (const auto rest = below(pack_path::kConsistency)) return is_numbered(*rest, "");
+    if (const auto rest = below(pack_path::kKeyStatements)) return is_numbered(*rest, "");
     if (const auto rest = below(pack_path::kTimeStamps)) return is_numbered(*rest, ".tsr");
     return std::ranges::find(kSingleFiles, name) != kSingleFiles.end();
 }
@@ -109,8 +110,6 @@ void check_members(PackContents& pack, PackReport& report, Findings& findings) {
             }
         });
     }
-    report.time_stamps = 0;
-    each_file_below(pack, pack_path::kTimeStamps, [&](auto, auto, auto) { ++report.time_stamps; });
 }
 
 }  // namespace tyst::verifying

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "ledger/core/hash.h"
+#include "ledger/core/policy.h"
 #include "ledger/core/stream_heads.h"
 #include "ledger/evidence/pack_layout.h"
 #include "ledger/evidence/pack_texts.h"
@@ -61,6 +62,19 @@ Result<void> check_plan(const PackPlan& plan) {
     return {};
 }
 
+// The ledger's policy with a line for each key of the log that it does not name: a policy may be
+// older than the newest key.
+Result<std::string> policy_with_keys(std::string text, std::span<const VerifierKey> keys) {
+    TYST_ASSIGN(const Policy policy, parse_policy(text));
+    const std::vector<VerifierKey> named = policy.log_keys();
+    for (const VerifierKey& key : keys) {
+        if (std::ranges::find(named, key.key, &VerifierKey::key) == named.end()) {
+            text += "log " + key.text() + "\n";
+        }
+    }
+    return text;
+}
+
 class PackBuilder {
   public:
     PackBuilder(Ledger& ledger, const PackPlan& plan) : ledger_(ledger), plan_(plan) {}
@@ -72,6 +86,7 @@ class PackBuilder {
         members_.push_back({std::move(name), std::move(content)});
     }
     Result<void> add_log_files();
+    Result<void> add_key_statements();
     Result<void> add_consistency();
     Result<void> add_heads();
     Result<void> add_chain(const StreamHeadRecord& head);
@@ -119,16 +134,44 @@ Result<BuiltPack> PackBuilder::build() {
 Result<void> PackBuilder::add_log_files() {
     TYST_ASSIGN(std::string checkpoint, ledger_.checkpoint_of(plan_.size));
     add(std::string(pack_path::kCheckpoint), std::move(checkpoint));
-    TYST_ASSIGN(std::string policy, ledger_.policy_text());
-    add(std::string(pack_path::kPolicy), std::move(policy));
-    std::string keys;
-    for (const std::string& key : ledger_.verifier_keys()) {
-        keys += key + "\n";
+    std::vector<VerifierKey> keys;
+    std::string key_lines;
+    for (const std::string& text : ledger_.verifier_keys()) {
+        TYST_ASSIGN(VerifierKey key, parse_verifier_key(text));
+        keys.push_back(std::move(key));
+        key_lines += text + "\n";
     }
-    add(std::string(pack_path::kVerifierKeys), std::move(keys));
+    TYST_ASSIGN(std::string policy, ledger_.policy_text());
+    TYST_ASSIGN(policy, policy_with_keys(std::move(policy), keys));
+    add(std::string(pack_path::kPolicy), std::move(policy));
+    add(std::string(pack_path::kVerifierKeys), std::move(key_lines));
+    TYST_TRY(add_key_statements());
     TYST_ASSIGN(std::vector<std::string> stamps, ledger_.time_stamps_of(plan_.size));
     for (std::size_t number = 0; number < stamps.size(); ++number) {
         add(pack_path::time_stamp(number), std::move(stamps[number]));
+    }
+    return {};
+}
+
+// How each key of the log follows the one before it, so that who holds an older key comes to those
+// that signed pack and receipt; and the entries that say so, as far as the pack reaches.
+Result<void> PackBuilder::add_key_statements() {
+    for (const SigningKeySpan& span : ledger_.signing_keys()) {
+        if (span.from == 0) {
+            continue;  // the first key
+        }
+        const LogIndex index{span.from - 1};
+        TYST_ASSIGN(const StoredEvent stored, ledger_.read(index, ReadDepth::event_only));
+        const auto* introduced = std::get_if<SigningKeyIntroduced>(&stored.event.body);
+        if (introduced == nullptr) {
+            return fail(
+                ErrorCode::signing_key_unknown, place_of(index) + " does not introduce a key"
+            );
+        }
+        add(pack_path::key_statement(index), introduced->statement);
+        if (index.value < plan_.size) {
+            indexes_.insert(index);
+        }
     }
     return {};
 }

@@ -28,7 +28,8 @@ struct PackContents {
     std::string_view checkpoint_note;
     std::optional<Checkpoint> checkpoint;     // once its signature holds
     std::vector<VerifierKey> keys;            // that are believed
-    std::optional<Policy> policy;             // whose quorum of witnesses must have cosigned
+    std::optional<Policy> policy;             // the caller's: its quorum must have cosigned
+    std::string time_stamp_authority;         // the caller's, PEM; empty: none
     std::map<LogIndex, PackEntry> entries;    // proved ones
     std::map<PackPart, SecretKey> disclosed;  // of log/keys
     std::map<PackPart, Code> withheld;        // of log/withheld
@@ -67,6 +68,18 @@ void each_file_below(const PackContents& pack, std::string_view folder, Visit&& 
     }
 }
 
+// Adds the keys that statements of the pack lead to from those that are believed; each statement
+// must hold, believed or not.
+void follow_key_statements(PackContents& pack, PackReport& report, Findings& findings);
+// That the entries of the pack which introduce keys say what the statements say.
+void check_key_statements(const PackContents& pack, Findings& findings);
+// That the log begins with what a checkpoint said that the caller kept.
+void check_earlier(
+    const PackContents& pack, std::string_view note, PackReport& report, Findings& findings
+);
+// What others say of the checkpoint: cosignatures by the pack's policy and the caller's, and
+// time-stamps.
+void check_witnesses(const PackContents& pack, PackReport& report, Findings& findings);
 // Members against the manifest, and no file where no pack has one.
 void check_members(PackContents& pack, PackReport& report, Findings& findings);
 // Checkpoint, entries with their proofs, heads and chains of streams, consistency.

@@ -76,6 +76,10 @@ bool is_ground(std::string_view word) {
 
 namespace pack_path {
 
+std::string key_statement(LogIndex index) {
+    return fmt::format("{}{}", kKeyStatements, index.value);
+}
+
 std::string time_stamp(std::size_t number) {
     return fmt::format("{}{}.tsr", kTimeStamps, number);
 }

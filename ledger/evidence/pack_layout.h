@@ -23,6 +23,7 @@ inline constexpr std::string_view kEvents = "events.ndjson";
 inline constexpr std::string_view kCheckpoint = "log/checkpoint";
 inline constexpr std::string_view kPolicy = "log/policy";
 inline constexpr std::string_view kVerifierKeys = "log/vkeys";
+inline constexpr std::string_view kKeyStatements = "log/key-statements/";
 inline constexpr std::string_view kTimeStamps = "log/time-stamps/";
 inline constexpr std::string_view kConsistency = "log/consistency/";
 inline constexpr std::string_view kHeads = "log/heads/";
@@ -36,6 +37,8 @@ inline constexpr std::string_view kEventSchema = "schema/event.capnp";
 inline constexpr std::string_view kFormats = "schema/formats.md";
 inline constexpr std::string_view kManifest = "MANIFEST.sha256";
 
+// Of the entry that introduced the newer key.
+[[nodiscard]] std::string key_statement(LogIndex index);
 [[nodiscard]] std::string time_stamp(std::size_t number);
 [[nodiscard]] std::string consistency(std::uint64_t from);
 [[nodiscard]] std::string head(const StreamId& stream);

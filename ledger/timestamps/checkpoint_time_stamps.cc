@@ -4,60 +4,27 @@
 #include <ranges>
 #include <utility>
 
-#include "ledger/core/checkpoint.h"
-#include "ledger/core/hash.h"
+#include "ledger/timestamps/stamped_note.h"
 
 namespace tyst {
 namespace {
 
 constexpr unsigned kStatusOk = 200;
 
-// A note's beginnings that end with a signature line, and what is to be stamped of each.
-struct Beginning {
-    std::string_view bytes;
-    std::uint32_t signature_lines = 0;
-};
-
-std::vector<Beginning> beginnings_of(std::string_view note) {
-    std::vector<Beginning> beginnings;
-    std::size_t end = note.rfind("\n\n");
-    if (end == std::string_view::npos) {
-        return beginnings;
-    }
-    for (end = note.find('\n', end + 2); end != std::string_view::npos;
-         end = note.find('\n', end + 1)) {
-        beginnings.push_back(
-            {note.substr(0, end + 1), static_cast<std::uint32_t>(beginnings.size() + 1)}
-        );
-    }
-    return beginnings;
-}
-
-std::optional<Beginning> beginning_with(std::string_view note, const Hash& imprint) {
-    for (const Beginning& beginning : beginnings_of(note)) {
-        if (sha256(as_bytes(beginning.bytes)) == imprint) {
-            return beginning;
-        }
-    }
-    return std::nullopt;
-}
-
 Result<CheckpointTimeStamp> verify_for(
     Ledger& ledger, std::uint64_t size, std::string_view response, std::string_view authority_pem
 ) {
     TYST_ASSIGN(const std::string note, ledger.checkpoint_of(size));
     TYST_ASSIGN(const TimeStamp said, read_time_stamp(response));
-    const auto beginning = beginning_with(note, said.imprint);
-    if (!beginning) {
+    const auto stamped = stamped_in(note, said.imprint);
+    if (!stamped) {
         return fail(
             ErrorCode::time_stamp_invalid,
             "time-stamp: is not about the checkpoint of size " + std::to_string(size)
         );
     }
-    CheckpointTimeStamp found{size, beginning->signature_lines, {}};
-    TYST_ASSIGN(
-        found.stamp, verify_time_stamp(response, as_bytes(beginning->bytes), authority_pem)
-    );
+    CheckpointTimeStamp found{size, stamped->signature_lines, {}};
+    TYST_ASSIGN(found.stamp, verify_time_stamp(response, as_bytes(stamped->bytes), authority_pem));
     return found;
 }
 
@@ -66,7 +33,7 @@ Result<std::uint64_t> find_stamped_size(Ledger& ledger, const Hash& imprint) {
     TYST_ASSIGN(const std::vector<std::uint64_t> sizes, ledger.checkpoint_sizes());
     for (const std::uint64_t size : sizes | std::views::reverse) {
         TYST_ASSIGN(const std::string note, ledger.checkpoint_of(size));
-        if (beginning_with(note, imprint)) {
+        if (stamped_in(note, imprint)) {
             return size;
         }
     }

@@ -11,6 +11,7 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <openssl/ts.h>
 #include <openssl/x509_vfy.h>
 
@@ -146,8 +147,7 @@ Result<TimeStamp> facts_of(TS_RESP* response) {
     return stamp;
 }
 
-// The authority's certificates, to be judged as of a moment.
-Result<Handle<X509_STORE>> trust_in(std::string_view pem, Timestamp moment) {
+Result<Handle<X509_STORE>> store_of(std::string_view pem) {
     Handle<X509_STORE> store(X509_STORE_new());
     const Handle<BIO> bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     if (!store || !bytes) {
@@ -167,24 +167,62 @@ Result<Handle<X509_STORE>> trust_in(std::string_view pem, Timestamp moment) {
             ErrorCode::invalid_value, "authority's certificates: no PEM certificate is there"
         );
     }
-    X509_VERIFY_PARAM_set_time(
-        X509_STORE_get0_param(store.get()),
-        static_cast<std::time_t>(moment.microseconds / kMicrosecondsPerSecond)
-    );
     return store;
 }
 
-// Signature and whatever else the context asks for.
+// The certificates that a response carries, each believed as it is.
+Result<Handle<X509_STORE>> own_store_of(TS_RESP* response) {
+    const PKCS7* token = TS_RESP_get_token(response);
+    const STACK_OF(X509)* carried = PKCS7_type_is_signed(token) ? token->d.sign->cert : nullptr;
+    if (carried == nullptr || sk_X509_num(carried) == 0) {
+        return invalid_stamp("carries no certificate; give its authority's");
+    }
+    Handle<X509_STORE> store(X509_STORE_new());
+    if (!store || X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN) != 1) {
+        return openssl_failed();
+    }
+    for (int place = 0; place < sk_X509_num(carried); ++place) {
+        if (X509_STORE_add_cert(store.get(), sk_X509_value(carried, place)) != 1) {
+            return openssl_failed();
+        }
+    }
+    return store;
+}
+
+// Signature and whatever else the context asks for, certificates judged as of the time stated.
 Result<TimeStamp> verify_with(
-    TS_VERIFY_CTX* context, TS_RESP* response, const TimeStamp& facts, std::string_view pem
+    TS_VERIFY_CTX* context, TS_RESP* response, const TimeStamp& facts, Handle<X509_STORE> store
 ) {
-    TYST_ASSIGN(Handle<X509_STORE> store, trust_in(pem, facts.time));
+    X509_VERIFY_PARAM_set_time(
+        X509_STORE_get0_param(store.get()),
+        static_cast<std::time_t>(facts.time.microseconds / kMicrosecondsPerSecond)
+    );
     TS_VERIFY_CTX_add_flags(context, TS_VFY_VERSION | TS_VFY_SIGNATURE);
     TS_VERIFY_CTX_set_store(context, store.release());
     if (TS_RESP_verify_response(context, response) != 1) {
         return invalid_stamp(openssl_reason());
     }
     return facts;
+}
+
+// A response about these bytes, its signature not judged yet.
+struct StampOfData {
+    Handle<TS_RESP> response;
+    TimeStamp facts;
+    Handle<TS_VERIFY_CTX> context;
+};
+Result<StampOfData> stamp_of_data(std::string_view response, Bytes data) {
+    StampOfData stamp;
+    TYST_ASSIGN(stamp.response, parse_response(response));
+    TYST_ASSIGN(stamp.facts, facts_of(stamp.response.get()));
+    if (stamp.facts.imprint != sha256(data)) {
+        return invalid_stamp("is about other bytes");
+    }
+    stamp.context.reset(TS_VERIFY_CTX_new());
+    if (!stamp.context) {
+        return openssl_failed();
+    }
+    return stamp;
 }
 
 }  // namespace
@@ -214,19 +252,23 @@ Result<TimeStamp> read_time_stamp(std::string_view response) {
     return facts_of(parsed.get());
 }
 
+Result<void> check_authority(std::string_view authority_pem) {
+    TYST_TRY(store_of(authority_pem));
+    return {};
+}
+
 Result<TimeStamp> verify_time_stamp(
     std::string_view response, Bytes data, std::string_view authority_pem
 ) {
-    TYST_ASSIGN(const Handle<TS_RESP> parsed, parse_response(response));
-    TYST_ASSIGN(const TimeStamp facts, facts_of(parsed.get()));
-    if (facts.imprint != sha256(data)) {
-        return invalid_stamp("is about other bytes");
-    }
-    const Handle<TS_VERIFY_CTX> context(TS_VERIFY_CTX_new());
-    if (!context) {
-        return openssl_failed();
-    }
-    return verify_with(context.get(), parsed.get(), facts, authority_pem);
+    TYST_ASSIGN(const StampOfData stamp, stamp_of_data(response, data));
+    TYST_ASSIGN(Handle<X509_STORE> store, store_of(authority_pem));
+    return verify_with(stamp.context.get(), stamp.response.get(), stamp.facts, std::move(store));
+}
+
+Result<TimeStamp> check_time_stamp(std::string_view response, Bytes data) {
+    TYST_ASSIGN(const StampOfData stamp, stamp_of_data(response, data));
+    TYST_ASSIGN(Handle<X509_STORE> store, own_store_of(stamp.response.get()));
+    return verify_with(stamp.context.get(), stamp.response.get(), stamp.facts, std::move(store));
 }
 
 Result<TimeStamp> verify_time_stamp_for(
@@ -243,7 +285,8 @@ Result<TimeStamp> verify_time_stamp_for(
     if (!context) {
         return openssl_failed();
     }
-    return verify_with(context.get(), parsed.get(), facts, authority_pem);
+    TYST_ASSIGN(Handle<X509_STORE> store, store_of(authority_pem));
+    return verify_with(context.get(), parsed.get(), facts, std::move(store));
 }
 
 }  // namespace tyst

@@ -19,6 +19,9 @@ inline constexpr std::size_t kTimeStampResponseBytesMax = std::size_t{64} << 10U
 // the response. internal where OpenSSL fails.
 [[nodiscard]] Result<std::string> time_stamp_query(Bytes data, Entropy& entropy);
 
+// invalid_value where the text holds no certificate in PEM.
+[[nodiscard]] Result<void> check_authority(std::string_view authority_pem);
+
 // What a response says. To be believed only after verify_time_stamp().
 struct TimeStamp {
     Timestamp time;      // by the authority's clock
@@ -38,6 +41,10 @@ struct TimeStamp {
 [[nodiscard]] Result<TimeStamp> verify_time_stamp(
     std::string_view response, Bytes data, std::string_view authority_pem
 );
+// The same where nobody says whose certificates are believed: imprint, and the signature by a
+// certificate that the response itself carries. It shows that the response is whole; anybody can
+// make such a one. time_stamp_invalid, also where it carries no certificate.
+[[nodiscard]] Result<TimeStamp> check_time_stamp(std::string_view response, Bytes data);
 // Also that it answers this query: its nonce is the query's.
 [[nodiscard]] Result<TimeStamp> verify_time_stamp_for(
     std::string_view query, std::string_view response, std::string_view authority_pem

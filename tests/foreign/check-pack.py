@@ -1,6 +1,10 @@
 #!/usr/bin/python3
-"""check-pack.py DIRECTORY RECEIPT VKEY: checks an unpacked evidence pack and its receipt after docs/formats.md, with Python's
-own library and python3-cryptography alone. Exits with 1 and the reason at the first thing that does not hold."""
+"""check-pack.py DIRECTORY RECEIPT VKEY [EARLIER]: checks an unpacked evidence pack and its receipt after docs/formats.md, with
+Python's own library and python3-cryptography alone. EARLIER is a checkpoint that the pack must prove to continue. Exits with 1
+and the reason at the first thing that does not hold.
+
+check-pack.py --changed DIRECTORY RECEIPT VKEY: checks the pack, then itself: it must refuse the pack with a bit changed in any
+file, and the receipt with one changed anywhere."""
 import base64
 import hashlib
 import pathlib
@@ -56,30 +60,55 @@ def climb(leaf, index, size, path):
 
 
 class Key:
-    def __init__(self, vkey):
+    """An Ed25519 key of a log (kind 1) or of a witness (kind 4)."""
+
+    def __init__(self, vkey, kind=1):
+        self.vkey = vkey
         self.name, number, data = vkey.split("+", 2)
         key = exact(data)
-        need(len(key) == 33 and key[0] == 1, "no Ed25519 key")
+        need(len(key) == 33 and key[0] == kind, "no Ed25519 key of that kind")
         self.number = bytes.fromhex(number)
         need(sha(self.name.encode(), b"\n", key)[:4] == self.number, "a key with another number")
         self.key = Ed25519PublicKey.from_public_bytes(key[1:])
 
-    def open(self, note):
-        """(size, root) of a checkpoint that this key signed."""
-        text, _, lines = note.rpartition("\n\n")
-        text += "\n"
-        need(lines.endswith("\n"), "a checkpoint without a last line end")
-        signed = False
-        for line in lines[:-1].split("\n"):
-            dash, name, data = line.split(" ")
-            signature = exact(data)
-            if (dash, name, signature[:4]) == ("—", self.name, self.number):
-                self.key.verify(signature[4:], text.encode())
-                signed = True
-        need(signed, "a checkpoint that the key did not sign")
-        origin, size, root = text[:-1].split("\n")
-        need(origin == self.name, "a checkpoint of another log")
-        return decimal(size), exact(root)
+
+def signers(note, keys):
+    """Text of a note, and those of the keys that signed it; a line of theirs must hold."""
+    text, _, lines = note.rpartition("\n\n")
+    text += "\n"
+    need(lines.endswith("\n"), "a note without a last line end")
+    found = []
+    for line in lines[:-1].split("\n"):
+        dash, name, data = line.split(" ")
+        signature = exact(data)
+        for key in keys:
+            if (dash, name, signature[:4]) == ("—", key.name, key.number):
+                key.key.verify(signature[4:], text.encode())
+                found.append(key)
+    return text, found
+
+
+def open_checkpoint(note, keys):
+    """(size, root) of a checkpoint that one of the keys signed, under the log's own name."""
+    text, found = signers(note, keys)
+    origin, size, root = text[:-1].split("\n")
+    need(origin in [key.name for key in found], "a checkpoint that no believed key of its log signed")
+    return decimal(size), exact(root)
+
+
+def cosigners(note, witnesses):
+    """Those of the witnesses that cosigned; a line of theirs must hold."""
+    text, _, lines = note.rpartition("\n\n")
+    found = []
+    for line in lines[:-1].split("\n"):
+        dash, name, data = line.split(" ")
+        signature = exact(data)
+        for witness in witnesses:
+            if (dash, name, signature[:4]) == ("—", witness.name, witness.number):
+                time = int.from_bytes(signature[4:12], "big")
+                witness.key.verify(signature[12:], f"cosignature/v1\ntime {time}\n{text}\n".encode())
+                found.append(witness)
+    return found
 
 
 class Entry:
@@ -110,29 +139,114 @@ class Entry:
         return plain[4:4 + length]
 
 
-def proved(entry, text, key):
+def proved(entry, text, keys):
     head, _, note = text.partition("\n\n")
     first, index, *path = head.split("\n")
     need(first == "c2sp.org/tlog-proof@v1" and index == f"index {entry.index}", "a proof of something else")
-    size, root = key.open(note)
+    size, root = open_checkpoint(note, keys)
     need(climb(entry.leaf, entry.index, size, map(exact, path)) == root, f"a proof that does not prove {entry.index}")
     return note
 
 
+class Pack:
+    """The files of a pack by their names."""
+
+    def __init__(self, files):
+        self.files = files
+
+    @classmethod
+    def read(cls, directory):
+        root = pathlib.Path(directory)
+        return cls({p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()})
+
+    def bytes(self, name):
+        need(name in self.files, f"{name} is missing")
+        return self.files[name]
+
+    def text(self, name):
+        return self.bytes(name).decode()
+
+    def below(self, folder):
+        """Rest of the name and content of each file in a folder."""
+        return [(name[len(folder):], data) for name, data in self.files.items() if name.startswith(folder)]
+
+
 def check_manifest(pack):
     listed = []
-    for line in (pack / "MANIFEST.sha256").read_text().splitlines(keepends=True):
+    for line in pack.text("MANIFEST.sha256").splitlines(keepends=True):
         match = re.fullmatch(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)\n", line)
         need(match, "a manifest in another form")
         listed.append(match[2])
-        need((pack / match[2]).is_file(), f"{match[2]} is missing")
-        need(sha((pack / match[2]).read_bytes()).hex() == match[1], f"{match[2]} was changed")
-    here = {p.relative_to(pack).as_posix() for p in pack.rglob("*") if p.is_file()}
-    need(here == {*listed, "MANIFEST.sha256"}, "there are other files than the manifest names")
+        need(sha(pack.bytes(match[2])).hex() == match[1], f"{match[2]} was changed")
+    need(pack.files.keys() == {*listed, "MANIFEST.sha256"}, "there are other files than the manifest names")
+
+
+def follow_statements(pack, vkey):
+    """The keys that statements lead to from the one that is believed; each statement must hold."""
+    believed = [Key(vkey)]
+    for _, data in sorted(pack.below("log/key-statements/"), key=lambda each: decimal(each[0])):
+        text, _, _ = data.decode().rpartition("\n\n")
+        header, older, newer = text.split("\n")
+        need(header == "tyst-signing-key/1", "a statement in another form")
+        pair = [Key(older), Key(newer)]
+        _, found = signers(data.decode(), pair)
+        need({key.vkey for key in found} == {older, newer}, "a statement that its two keys did not sign")
+        if older in [key.vkey for key in believed]:
+            believed.append(pair[1])
+    return believed
+
+
+def check_consistency(old_root, old_size, root, size, path):
+    """RFC 9162 section 2.1.4.2."""
+    need(old_size <= size, "a size beyond the checkpoint's")
+    if old_size in (0, size):
+        need(not path and (old_size == 0 or old_root == root), "a proof where none is needed, or another root")
+        return
+    path = ([old_root] if old_size & (old_size - 1) == 0 else []) + path
+    need(path, "a proof without hashes")
+    fn, sn = old_size - 1, size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    old = new = path[0]
+    for beside in path[1:]:
+        need(sn > 0, "a proof with too many hashes")
+        if fn & 1 or fn == sn:
+            old, new = sha(b"\1", beside, old), sha(b"\1", beside, new)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            new = sha(b"\1", new, beside)
+        fn, sn = fn >> 1, sn >> 1
+    need((sn, old, new) == (0, old_root, root), "a log that does not continue an earlier one")
+
+
+def check_growth(pack, keys, size, root, earlier):
+    proofs = {}
+    for name, data in pack.below("log/consistency/"):
+        old_root, *path = map(exact, data.decode()[:-1].split("\n"))
+        check_consistency(old_root, decimal(name), root, size, path)
+        proofs[decimal(name)] = old_root
+    if earlier:
+        old_size, old_root = open_checkpoint(earlier, keys)
+        need(proofs.get(old_size, root if old_size == size else None) == old_root, "a log that is not the one of the earlier checkpoint")
+    return len(proofs)
+
+
+def check_witnesses(pack, note):
+    """Cosignatures of the witnesses that the pack's policy names, and imprints of time-stamps."""
+    lines = [line.split() for line in pack.text("log/policy").splitlines()]
+    cosigned = cosigners(note, [Key(line[2], 4) for line in lines if line[:1] == ["witness"]])
+    head = note.rindex("\n\n") + 2
+    beginnings = [note[:head + end.end()] for end in re.finditer("\n", note[head:])]
+    for name, token in pack.below("log/time-stamps/"):
+        # The imprint as DER: SHA-256 and 32 bytes.
+        stamped = re.search(rb"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20(.{32})", token, re.S)
+        need(stamped and stamped[1] in [sha(each.encode()) for each in beginnings], f"time-stamp {name} is about other bytes")
+    return len(cosigned)
 
 
 def check_head(pack, stream, chain, size, heads):
-    lines = (pack / "log/heads" / stream.hex()).read_text().split("\n")
+    lines = pack.text(f"log/heads/{stream.hex()}").split("\n")
     need(lines[:3] == ["tyst-stream-head/1", f"size {size}", f"stream {stream.hex()}"], "a head of another stream")
     word, count, bucket = lines[3].split(" ")
     count, bucket = decimal(count), exact(bucket)
@@ -162,8 +276,8 @@ def check_head(pack, stream, chain, size, heads):
 def check_streams(pack, entries, size):
     newest = entries.get(size - 1)
     need(newest and newest.heads, "no root over the heads at the end")
-    for file in (pack / "log/heads").iterdir():
-        stream = bytes.fromhex(file.name)
+    for name, _ in pack.below("log/heads/"):
+        stream = bytes.fromhex(name)
         chain = [e for i, e in sorted(entries.items()) if e.stream == stream and i + 1 < size]
         previous = None
         for revision, entry in enumerate(chain):
@@ -173,55 +287,105 @@ def check_streams(pack, entries, size):
 
 
 def check_parts(pack, entries):
-    accounted = []
-    for line in (pack / "log/keys").read_text().splitlines():
+    opened, withheld = {}, []
+    for line in pack.text("log/keys").splitlines():
         index, part, key = line.split(" ")
-        sealed = (pack / "log/parts" / f"{index}.{part}").read_bytes()
-        entries[int(index)].open(int(part), sealed, bytes.fromhex(key))
-        accounted.append((int(index), int(part)))
-    opened = len(accounted)
-    for line in (pack / "log/withheld").read_text().splitlines():
-        accounted.append(tuple(int(word) for word in line.split(" ")[:2]))
+        sealed = pack.bytes(f"log/parts/{index}.{part}")
+        need((int(index), int(part)) not in opened, "a part with two keys")
+        opened[int(index), int(part)] = entries[int(index)].open(int(part), sealed, bytes.fromhex(key))
+    for line in pack.text("log/withheld").splitlines():
+        withheld.append(tuple(int(word) for word in line.split(" ")[:2]))
     every = [(i, part) for i, entry in entries.items() for part in range(len(entry.parts))]
-    need(sorted(accounted) == sorted(every), "a part that is neither opened nor withheld, or both")
+    need(sorted([*opened, *withheld]) == sorted(every), "a part that is neither opened nor withheld, or both")
     return opened
 
 
-def check_receipt(pack, text, key, size):
+def check_recorded_statements(pack, opened, size):
+    for name, data in pack.below("log/key-statements/"):
+        if decimal(name) < size:
+            need(data in opened.get((decimal(name), 0), b""), f"entry {name} does not say what its statement says")
+
+
+def check_receipt(pack, text, keys, size):
     match = re.fullmatch(
         r"tyst-pack-receipt/1\nmanifest ([0-9a-f]{64})\nentry ([^\n]*)\npart ([^\n]*)\nkey ([0-9a-f]{64})\n\n(.*)", text, re.S)
     need(match, "a receipt in another form")
     manifest, data, part, part_key, proof = match.groups()
-    need(sha((pack / "MANIFEST.sha256").read_bytes()).hex() == manifest, "a receipt for another pack")
+    need(sha(pack.bytes("MANIFEST.sha256")).hex() == manifest, "a receipt for another pack")
     entry = Entry(exact(data))
     need(entry.index >= size, "a pack that was recorded before it was made")
-    proved(entry, proof, key)
+    proved(entry, proof, keys)
     event = entry.open(0, exact(part), bytes.fromhex(part_key))
     need(struct.unpack_from("<H", event, 10)[0] == 1210, "a receipt of another event")
     need(bytes.fromhex(manifest) in event, "a creation of another pack")
     return entry.index
 
 
-def check(directory, receipt, vkey):
-    pack, key = pathlib.Path(directory), Key(vkey)
+def check(pack, receipt, vkey, earlier=None):
     check_manifest(pack)
-    note = (pack / "log/checkpoint").read_bytes().decode()
-    size, _ = key.open(note)
+    keys = follow_statements(pack, vkey)
+    note = pack.text("log/checkpoint")
+    size, root = open_checkpoint(note, keys)
     entries = {}
-    for file in (pack / "log/entries").iterdir():
-        entry = Entry(file.read_bytes())
-        need(str(entry.index) == file.name, f"{file.name} is another entry")
-        need(proved(entry, (pack / "log/proofs" / f"{file.name}.tlog-proof").read_bytes().decode(), key) == note,
-             "a proof against another checkpoint")
+    for name, data in pack.below("log/entries/"):
+        entry = Entry(data)
+        need(str(entry.index) == name, f"{name} is another entry")
+        need(proved(entry, pack.text(f"log/proofs/{name}.tlog-proof"), keys) == note, "a proof against another checkpoint")
         entries[entry.index] = entry
     check_streams(pack, entries, size)
     opened = check_parts(pack, entries)
-    made = check_receipt(pack, pathlib.Path(receipt).read_bytes().decode(), key, size)
-    print(f"{len(entries)} entries up to size {size}, {opened} parts opened, made as entry {made}")
+    check_recorded_statements(pack, opened, size)
+    grown = check_growth(pack, keys, size, root, earlier)
+    cosigned = check_witnesses(pack, note)
+    made = check_receipt(pack, receipt.decode(), keys, size)
+    return (f"{len(entries)} entries up to size {size}, {len(opened)} parts opened, {grown} earlier sizes continued, "
+            f"{cosigned} cosignatures, made as entry {made}")
+
+
+REFUSALS = (Refused, InvalidSignature, InvalidTag, ValueError, KeyError, IndexError, struct.error)
+
+
+def places(data):
+    """First, middle and last byte, and the last letter of a base64 line at the end."""
+    return sorted({0, len(data) // 2, max(0, len(data) - 2), len(data) - 1})
+
+
+def check_changed(pack, receipt, vkey):
+    """What the checks say of each changed pack and receipt: all must be refused."""
+    refused = 0
+
+    def refuses(changed_pack, changed_receipt, what):
+        nonlocal refused
+        try:
+            check(changed_pack, changed_receipt, vkey)
+        except REFUSALS:
+            refused += 1
+            return
+        sys.exit(f"check-pack: {what} with a changed bit was taken")
+
+    for name, data in pack.files.items():
+        for at in places(data) if data else []:
+            changed = bytearray(data)
+            changed[at] ^= 1
+            refuses(Pack({**pack.files, name: bytes(changed)}), receipt, f"{name} byte {at}")
+    for at in range(0, len(receipt), max(1, len(receipt) // 40)):
+        changed = bytearray(receipt)
+        changed[at] ^= 1
+        refuses(pack, bytes(changed), f"the receipt's byte {at}")
+    return refused
+
+
+def main(arguments):
+    changed = arguments[:1] == ["--changed"]
+    directory, receipt, vkey, *earlier = arguments[1:] if changed else arguments
+    pack, receipt = Pack.read(directory), pathlib.Path(receipt).read_bytes()
+    print(check(pack, receipt, vkey, pathlib.Path(earlier[0]).read_text() if earlier else None))
+    if changed:
+        print(check_changed(pack, receipt, vkey), "changed files and receipts refused")
 
 
 try:
-    check(*sys.argv[1:])
-except (Refused, InvalidSignature, InvalidTag, ValueError, KeyError, IndexError, OSError, struct.error) as error:
+    main(sys.argv[1:])
+except (*REFUSALS, OSError) as error:
     print(f"check-pack: {type(error).__name__}: {error}", file=sys.stderr)
     sys.exit(1)

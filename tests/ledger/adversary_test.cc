@@ -6,6 +6,7 @@
 #include "ledger/core/proof_file.h"
 #include "ledger/log_export.h"
 #include "ledger/storage/key_store.h"
+#include "schema/base64.h"
 #include "tests/ledger/damage.h"
 #include "tests/ledger/forger.h"
 
@@ -219,6 +220,53 @@ TEST_CASE("export: again into the same directory it goes on, mends and leaves no
     REQUIRE(std::filesystem::exists(wanted.directory / "tile/0/001.p/54"));
     REQUIRE_FALSE(std::filesystem::exists(wanted.directory / "tile/0/001.p/44"));
     REQUIRE_FALSE(std::filesystem::exists(wanted.directory / "tile/entries/001.p/44"));
+}
+
+// Whether the proof files of an export lead from each of the sizes to its checkpoint.
+void require_growth(Told& told, const LogExport& wanted, const std::vector<std::uint64_t>& sizes) {
+    const Checkpoint checkpoint =
+        open_checkpoint(
+            read_whole(wanted.directory / "checkpoint").value(), std::span(&told.key, 1)
+        )
+            .value();
+    for (const std::uint64_t size : sizes) {
+        INFO("from " << size << " to " << checkpoint.size);
+        const auto path = wanted.directory / "consistency" / std::to_string(size);
+        std::string text = read_whole(path).value();
+        std::vector<Hash> hashes;
+        for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
+            hashes.push_back(Hash::from(as_bytes(from_base64(text.substr(0, end)).value())).value()
+            );
+            text.erase(0, end + 1);
+        }
+        REQUIRE_FALSE(hashes.empty());
+        REQUIRE(hashes.front() == told.ledger().root_at(size).value());
+        const auto proof = std::span(hashes).subspan(1);
+        REQUIRE(verify_consistency(size, checkpoint.size, proof, hashes.front(), checkpoint.root));
+    }
+}
+
+TEST_CASE("export: proves that it continues every size that was published, also once it has grown"
+) {
+    Told told;
+    told.open();
+    for (int round = 0; round < 4; ++round) {
+        told.fill(3);
+        REQUIRE(told.ledger().checkpoint());
+    }
+    std::vector<std::uint64_t> published = told.ledger().checkpoint_sizes().value();
+    std::erase(published, 0U);
+    REQUIRE(published.size() >= 5);
+    LogExport wanted{told.directory / "export", std::nullopt};
+    for (const std::uint64_t size : published) {
+        wanted.from = size;
+        REQUIRE(export_log(told.ledger(), wanted, {}));
+    }
+    require_growth(told, wanted, published);
+    told.fill(10);
+    wanted.from.reset();
+    REQUIRE(export_log(told.ledger(), wanted, {}));
+    require_growth(told, wanted, published);
 }
 
 TEST_CASE("export: a size that the log never had is refused before anything is written") {

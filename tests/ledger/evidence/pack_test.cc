@@ -1,139 +1,25 @@
-#include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <catch2/catch.hpp>
 
-#include "ledger/core/hash.h"
-#include "ledger/evidence/pack_builder.h"
-#include "ledger/evidence/pack_layout.h"
-#include "ledger/evidence/pack_receipt.h"
-#include "ledger/evidence/pack_verifier.h"
-#include "schema/event_json.h"
-#include "tests/ledger/ledger_fixture.h"
+#include "tests/ledger/evidence/pack_case.h"
 
 namespace tyst {
 namespace {
+
+using test::drop_lines;
+using test::has;
+using test::member;
+using test::PackCase;
+using test::remove;
 
 template <class T>
 T value_of(Result<T> result) {
     INFO((result ? "" : result.error().context));
     REQUIRE(result);
     return *std::move(result);
-}
-
-// A ledger with two synthetic children, a pack of the first, and its receipt.
-struct PackCase {
-    PackCase() {
-        child = ledger.child("P1");
-        const StreamId other = ledger.child("P2");
-        for (int i = 0; i < 3; ++i) {
-            REQUIRE(ledger.append({ledger.identity(child, "Synthetic")}));
-            REQUIRE(ledger.append({ledger.identity(other, "Synthetic")}));
-        }
-        REQUIRE(ledger.append({ledger.placement(child, "Synthetic Carer")}));
-        early = value_of(ledger.ledger().checkpoint()).empty() ? 0 : ledger.ledger().size();
-        const Receipt heads =
-            value_of(ledger.ledger().commit_heads("pack", ledger.ledger().authority_stream()));
-        plan.kind = "inspection";
-        plan.question = "{}";
-        plan.purpose = "Test";
-        plan.recipient = "Synthetic inspectorate";
-        plan.language = "en";
-        plan.size = heads.index.value + 1;
-        plan.children = {child};
-        plan.streams = {child};
-        plan.further_entries = {LogIndex{1}};
-        plan.consistency_from = {early};
-        plan.files = {{"events.ndjson", lines_of(child)}};
-        pack = value_of(build_pack(ledger.ledger(), plan));
-        receipt = receipt_of(pack);
-    }
-
-    std::string lines_of(const StreamId& stream) {
-        std::string lines;
-        for (const StoredEvent& stored :
-             value_of(ledger.ledger().read_stream(stream, ReadDepth::with_people))) {
-            lines +=
-                event_to_json(
-                    stored.event, {stored.index, stored.recorded, stored.stream, stored.revision}
-                ) +
-                "\n";
-        }
-        return lines;
-    }
-
-    std::string receipt_of(const BuiltPack& built) {
-        PreparedEvent prepared = ledger.identity(ledger.ledger().authority_stream(), "");
-        EvidencePackCreated created;
-        created.kind = plan.kind;
-        created.manifest = built.manifest;
-        created.size = built.size;
-        created.root = built.root;
-        created.question = plan.question;
-        created.purpose = plan.purpose;
-        created.recipient = plan.recipient;
-        created.language = plan.language;
-        created.children = plan.children;
-        created.events = built.events;
-        created.withheld = built.withheld;
-        prepared.event.body = created;
-        const auto receipts = value_of(ledger.append({prepared}));
-        return pack_receipt_text(
-            value_of(make_pack_receipt(ledger.ledger(), built.manifest, receipts.front().index))
-        );
-    }
-
-    PackTrust trust() { return {{ledger.ledger().verifier_key()}, ""}; }
-
-    PackReport verify(const std::string& zip) {
-        return value_of(verify_pack(zip, receipt, trust()));
-    }
-
-    // The pack after a change that its maker would try to hide: with a new manifest.
-    template <class Change>
-    PackReport verify_changed(Change&& change) {
-        std::vector<ZipMember> members = value_of(read_zip(pack.zip));
-        members.pop_back();
-        change(members);
-        members.push_back({std::string(pack_path::kManifest), manifest_text(members)});
-        return value_of(verify_pack(value_of(write_zip(members)), std::nullopt, trust()));
-    }
-
-    test::LedgerFixture ledger;
-    StreamId child;
-    std::uint64_t early = 0;
-    PackPlan plan;
-    BuiltPack pack;
-    std::string receipt;
-};
-
-bool has(const PackReport& report, PackFault fault) {
-    return std::ranges::any_of(report.findings, [fault](const PackFinding& finding) {
-        return finding.fault == fault;
-    });
-}
-
-ZipMember& member(std::vector<ZipMember>& members, const std::string& name) {
-    const auto found = std::ranges::find(members, name, &ZipMember::name);
-    REQUIRE(found != members.end());
-    return *found;
-}
-
-void remove(std::vector<ZipMember>& members, const std::string& name) {
-    REQUIRE(std::erase_if(members, [&](const ZipMember& each) { return each.name == name; }) == 1);
-}
-
-// Drops the lines of a list that begin so.
-void drop_lines(std::string& text, const std::string& start) {
-    std::string kept;
-    std::string_view rest = text;
-    while (const auto line = take_text_line(rest)) {
-        if (!line->starts_with(start)) kept += std::string(*line) + "\n";
-    }
-    REQUIRE(kept != text);
-    text = kept;
 }
 
 void forget_entry(std::vector<ZipMember>& members, LogIndex index) {
@@ -150,10 +36,7 @@ void forget_entry(std::vector<ZipMember>& members, LogIndex index) {
 TEST_CASE("pack: what was built verifies, receipt and all, and says what it rests on") {
     PackCase pack;
     const PackReport report = pack.verify(pack.pack.zip);
-    for (const PackFinding& finding : report.findings) {
-        UNSCOPED_INFO(name(finding.fault) << " " << finding.place << ": " << finding.reason);
-    }
-    REQUIRE(report.findings.empty());
+    test::require_none(report);
     CHECK(report.streams == std::vector{pack.child});
     CHECK(report.entries == 6);
     CHECK(report.single_entries == 2);
@@ -296,36 +179,18 @@ TEST_CASE("pack: a withheld part is named with its ground, and the same proofs s
     CHECK(pack.pack.zip.find("Synthetic Carer") == std::string::npos);
 }
 
-std::string golden_file(const std::string& name) {
-    std::ifstream file(TYST_SOURCE_DIR "/tests/golden/" + name, std::ios::binary);
-    REQUIRE(file);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-TEST_CASE("pack: the golden pack of version 1 verifies for ever") {
-    std::string key = golden_file("pack_1.vkey");
-    key.pop_back();  // its line end
-    const PackReport report = value_of(
-        verify_pack(golden_file("pack_1.zip"), golden_file("pack_1.zip.receipt"), {{key}, ""})
-    );
-    CHECK(report.findings.empty());
-    CHECK(report.entries == 6);
-    CHECK(report.streams.size() == 1);
-    CHECK(report.events_compared == 4);
-    CHECK(report.created.has_value());
-}
-
-// How the files of the test above were made: once for each version of the format, never again.
-TEST_CASE("pack: writes a pack of the present version into TYST_PACK_DIRECTORY", "[.]") {
-    const char* directory = std::getenv("TYST_PACK_DIRECTORY");
-    REQUIRE(directory != nullptr);
-    PackCase pack;
-    const auto write = [&](const std::string& name, const std::string& content) {
-        std::ofstream(std::string(directory) + "/" + name, std::ios::binary) << content;
-    };
-    write("pack_1.zip", pack.pack.zip);
-    write("pack_1.zip.receipt", pack.receipt);
-    write("pack_1.vkey", pack.ledger.ledger().verifier_key() + "\n");
+TEST_CASE("pack: every fault has a name of its own, and the formats page lists it") {
+    std::ifstream file(TYST_SOURCE_DIR "/docs/formats.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    std::set<std::string> names;
+    const auto last = static_cast<std::uint8_t>(PackFault::earlier_contradicted);
+    for (std::uint8_t fault = 0; fault <= last; ++fault) {
+        const std::string word(name(static_cast<PackFault>(fault)));
+        INFO(word);
+        CHECK(names.insert(word).second);
+        CHECK(page.find("`" + word + "`") != std::string::npos);
+    }
+    CHECK_FALSE(names.contains("unknown"));
 }
 
 }  // namespace

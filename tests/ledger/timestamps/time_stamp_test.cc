@@ -1,8 +1,5 @@
 #include "ledger/timestamps/time_stamp.h"
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -11,87 +8,18 @@
 #include "ledger/timestamps/checkpoint_time_stamps.h"
 #include "ledger/witnessing/witness_key.h"
 #include "tests/ledger/ledger_fixture.h"
+#include "tests/ledger/time_stamp_authority.h"
 
 namespace tyst {
 namespace {
 
-constexpr const char* kConfiguration = R"([req]
-distinguished_name = name
-prompt = no
-[name]
-CN = Synthetic time-stamp authority
-[ca]
-basicConstraints = critical,CA:TRUE
-[signer]
-extendedKeyUsage = critical,timeStamping
-[tsa]
-default_tsa = tsa_1
-[tsa_1]
-serial = serial
-signer_cert = signer.pem
-signer_key = signer.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha1
-ess_cert_id_alg = sha256
-)";
-
-std::string content_of(const std::filesystem::path& path) {
-    std::ostringstream content;
-    content << std::ifstream(path, std::ios::binary).rdbuf();
-    return content.str();
-}
-
-// An authority made with openssl in a directory of its own.
-class Authority {
-  public:
-    Authority() {
-        std::ofstream(directory_ / "tsa.cnf") << kConfiguration;
-        openssl(
-            "req -x509 -config tsa.cnf -extensions ca -newkey ed25519 -noenc -days 30 "
-            "-keyout ca.key -out ca.pem"
-        );
-        openssl(
-            "req -new -config tsa.cnf -newkey rsa:2048 -noenc -keyout signer.key -out signer.csr"
-        );
-        openssl(
-            "x509 -req -in signer.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 "
-            "-extfile tsa.cnf -extensions signer -out signer.pem"
-        );
-        std::ofstream(directory_ / "serial") << "01\n";
-    }
-    std::string reply(const std::string& query) {
-        std::ofstream(directory_ / "q.tsq", std::ios::binary) << query;
-        openssl("ts -reply -config tsa.cnf -section tsa_1 -queryfile q.tsq -out r.tsr");
-        return content_of(directory_ / "r.tsr");
-    }
-    // What the openssl program says of a response.
-    bool openssl_verifies(const std::string& response, const std::string& data) {
-        std::ofstream(directory_ / "v.tsr", std::ios::binary) << response;
-        std::ofstream(directory_ / "data", std::ios::binary) << data;
-        return run("ts -verify -in v.tsr -data data -CAfile ca.pem") == 0;
-    }
-    [[nodiscard]] std::string certificate() const { return content_of(directory_ / "ca.pem"); }
-
-  private:
-    int run(const std::string& arguments) const {
-        const std::string command = "cd '" + directory_.path().string() + "' && openssl " +
-                                    arguments + " >openssl.log 2>&1";
-        return std::system(command.c_str());
-    }
-    void openssl(const std::string& arguments) const {
-        const int status = run(arguments);
-        INFO(arguments << "\n" << content_of(directory_ / "openssl.log"));
-        REQUIRE(status == 0);
-    }
-    test::TemporaryDirectory directory_;
-};
+using test::TimeStampAuthority;
 
 TEST_CASE("time-stamp: an authority's response about a checkpoint is verified and kept") {
     test::LedgerFixture fixture;
     fixture.fill(12);
     Ledger& ledger = fixture.ledger();
-    Authority authority;
+    TimeStampAuthority authority;
     const std::string ca = authority.certificate();
     const CheckpointQuery query = query_newest_checkpoint(ledger).value();
     CHECK(query.size == 12);
@@ -127,13 +55,13 @@ TEST_CASE("time-stamp: an authority's response about a checkpoint is verified an
     const auto checked = verify_time_stamps(again, ca).value();
     REQUIRE(checked.size() == 1);
     CHECK(checked.front().found);
-    const auto other = verify_time_stamps(again, Authority().certificate()).value();
+    const auto other = verify_time_stamps(again, TimeStampAuthority().certificate()).value();
     CHECK(other.front().found.error().code == ErrorCode::time_stamp_invalid);
 }
 
 TEST_CASE("time-stamp: other bytes, other authorities and other queries are refused") {
     test::LedgerFixture fixture;
-    Authority authority;
+    TimeStampAuthority authority;
     const std::string ca = authority.certificate();
     const std::string data = "synthetic bytes\n";
     const std::string query = time_stamp_query(as_bytes(data), fixture.entropy).value();
@@ -159,9 +87,35 @@ TEST_CASE("time-stamp: other bytes, other authorities and other queries are refu
     CHECK(code(read_time_stamp(authority.reply("no query"))) == ErrorCode::time_stamp_invalid);
 }
 
+TEST_CASE("time-stamp: without an authority it must hold by a certificate that it carries itself") {
+    TimeStampAuthority authority;
+    const std::string data = "synthetic bytes\n";
+    const std::string response = authority.reply_about(data);
+    const auto checked = check_time_stamp(response, as_bytes(data));
+    INFO((checked ? "" : checked.error().context));
+    REQUIRE(checked);
+    CHECK(*checked == verify_time_stamp(response, as_bytes(data), authority.certificate()).value());
+    const auto code = [](const auto& result) {
+        REQUIRE_FALSE(result);
+        return result.error().code;
+    };
+    CHECK(code(check_time_stamp(response, as_bytes("x"))) == ErrorCode::time_stamp_invalid);
+    const std::string bare = authority.reply_without_certificate(data);
+    CHECK(code(check_time_stamp(bare, as_bytes(data))) == ErrorCode::time_stamp_invalid);
+    CHECK(code(check_authority("none")) == ErrorCode::invalid_value);
+    CHECK(check_authority(authority.certificate()));
+    for (std::size_t place = 0; place < response.size(); ++place) {
+        std::string flipped = response;
+        flipped[place] = static_cast<char>(flipped[place] ^ 1);
+        const auto read = check_time_stamp(flipped, as_bytes(data));
+        INFO("byte " << place);
+        CHECK((!read || *read == *checked));
+    }
+}
+
 TEST_CASE("time-stamp: cut and flipped responses never crash, and say nothing else") {
     test::LedgerFixture fixture;
-    Authority authority;
+    TimeStampAuthority authority;
     const std::string ca = authority.certificate();
     const std::string data = "synthetic bytes\n";
     const std::string response =

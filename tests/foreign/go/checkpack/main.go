@@ -1,14 +1,20 @@
 // Checkpack verifies an unpacked evidence pack and its receipt with golang.org/x/mod/sumdb and Go's own library.
 //
-// Usage: checkpack DIRECTORY RECEIPT VKEY
+// Usage: checkpack DIRECTORY RECEIPT VKEY [EARLIER]
 //
-// It prints what it checked and exits 1 at the first thing that does not hold.
+// It prints what it checked and exits 1 at the first thing that does not hold. EARLIER is a checkpoint that the pack must prove
+// to continue.
+//
+// Usage: checkpack --changed DIRECTORY RECEIPT VKEY
+//
+// Checks the pack, then itself: it must refuse the pack with a bit changed in any file, and the receipt with one changed anywhere.
 package main
 
 import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -42,56 +48,174 @@ type entry struct {
 }
 
 type pack struct {
-	directory string
-	verifier  note.Verifier
-	note      string
-	tree      tlog.Tree
-	entries   map[int64]*entry
-	opened    int
+	files    map[string]string
+	believed []note.Verifier
+	vkeys    []string // of believed
+	note     string
+	tree     tlog.Tree
+	entries  map[int64]*entry
+	events   map[int64][]byte // opened parts 0
+	grown    map[int64]tlog.Hash
+	opened   int
+	cosigned int
 }
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: checkpack DIRECTORY RECEIPT VKEY")
+	arguments := os.Args[1:]
+	changed := len(arguments) > 0 && arguments[0] == "--changed"
+	if changed {
+		arguments = arguments[1:]
+	}
+	if len(arguments) != 3 && (len(arguments) != 4 || changed) {
+		fmt.Fprintln(os.Stderr, "usage: checkpack [--changed] DIRECTORY RECEIPT VKEY [EARLIER]")
 		os.Exit(2)
 	}
-	if err := check(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	if err := run(changed, arguments); err != nil {
 		fmt.Fprintln(os.Stderr, "checkpack:", err)
 		os.Exit(1)
 	}
 }
 
-func check(directory, receipt, vkey string) error {
-	p := &pack{directory: directory, entries: map[int64]*entry{}}
-	var err error
-	if p.verifier, err = note.NewVerifier(vkey); err != nil {
-		return err
-	}
-	for _, step := range []func() error{p.checkManifest, p.readEntries, p.checkStreams, p.checkParts} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	made, err := p.checkReceipt(receipt)
+func run(changed bool, arguments []string) error {
+	files, err := readFiles(arguments[0])
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d entries up to size %d, %d parts opened, made as entry %d\n", len(p.entries), p.tree.N, p.opened, made)
+	receipt, err := os.ReadFile(arguments[1])
+	if err != nil {
+		return err
+	}
+	earlier := ""
+	if len(arguments) == 4 {
+		text, err := os.ReadFile(arguments[3])
+		if err != nil {
+			return err
+		}
+		earlier = string(text)
+	}
+	said, err := check(files, string(receipt), arguments[2], earlier)
+	if err != nil {
+		return err
+	}
+	fmt.Println(said)
+	if changed {
+		refused, err := checkChanged(files, string(receipt), arguments[2])
+		if err != nil {
+			return err
+		}
+		fmt.Println(refused, "changed files and receipts refused")
+	}
 	return nil
 }
 
-func (p *pack) read(name string) (string, error) {
-	data, err := os.ReadFile(filepath.Join(p.directory, name))
-	return string(data), err
+func readFiles(directory string) (map[string]string, error) {
+	files := map[string]string{}
+	err := filepath.WalkDir(directory, func(path string, file fs.DirEntry, err error) error {
+		if err != nil || file.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(directory, path)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		files[filepath.ToSlash(name)] = string(data)
+		return err
+	})
+	return files, err
 }
 
-func (p *pack) list(folder string) ([]string, error) {
-	files, err := os.ReadDir(filepath.Join(p.directory, folder))
-	var names []string
-	for _, file := range files {
-		names = append(names, file.Name())
+func check(files map[string]string, receipt, vkey, earlier string) (string, error) {
+	p := &pack{files: files, entries: map[int64]*entry{}, events: map[int64][]byte{}, grown: map[int64]tlog.Hash{}}
+	if err := p.believe(vkey); err != nil {
+		return "", err
 	}
-	return names, err
+	for _, step := range []func() error{
+		p.checkManifest, p.followStatements, p.readEntries, p.checkStreams, p.checkParts, p.checkRecordedStatements,
+		p.checkGrowth, p.checkWitnesses, p.checkTimeStamps,
+	} {
+		if err := step(); err != nil {
+			return "", err
+		}
+	}
+	if earlier != "" {
+		if err := p.checkEarlier(earlier); err != nil {
+			return "", err
+		}
+	}
+	made, err := p.checkReceipt(receipt)
+	return fmt.Sprintf("%d entries up to size %d, %d parts opened, %d earlier sizes continued, %d cosignatures, made as entry %d",
+		len(p.entries), p.tree.N, p.opened, len(p.grown), p.cosigned, made), err
+}
+
+func flipped(text string, at int) string {
+	changed := []byte(text)
+	changed[at] ^= 1
+	return string(changed)
+}
+
+// All of them must be refused: first, middle and last byte of each file, and the last letter of a base64 line at its end.
+func checkChanged(files map[string]string, receipt, vkey string) (int, error) {
+	refused := 0
+	for name, content := range files {
+		for _, at := range []int{0, len(content) / 2, len(content) - 2, len(content) - 1} {
+			if at < 0 || at >= len(content) {
+				continue
+			}
+			changed := map[string]string{}
+			for each, same := range files {
+				changed[each] = same
+			}
+			changed[name] = flipped(content, at)
+			if _, err := check(changed, receipt, vkey, ""); err == nil {
+				return refused, fmt.Errorf("%s with byte %d changed was taken", name, at)
+			}
+			refused++
+		}
+	}
+	for at := 0; at < len(receipt); at += 1 + len(receipt)/40 {
+		if _, err := check(files, flipped(receipt, at), vkey, ""); err == nil {
+			return refused, fmt.Errorf("the receipt with byte %d changed was taken", at)
+		}
+		refused++
+	}
+	return refused, nil
+}
+
+func (p *pack) believe(vkey string) error {
+	verifier, err := note.NewVerifier(vkey)
+	p.believed = append(p.believed, verifier)
+	p.vkeys = append(p.vkeys, vkey)
+	return err
+}
+
+func (p *pack) believes(vkey string) bool {
+	for _, each := range p.vkeys {
+		if each == vkey {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pack) read(name string) (string, error) {
+	content, found := p.files[name]
+	if !found {
+		return "", fmt.Errorf("%s is missing", name)
+	}
+	return content, nil
+}
+
+// The names in a folder, without it.
+func (p *pack) list(folder string) []string {
+	var names []string
+	for name := range p.files {
+		if strings.HasPrefix(name, folder) {
+			names = append(names, strings.TrimPrefix(name, folder))
+		}
+	}
+	sort.Strings(names)
+	return names
 }
 
 func (p *pack) checkManifest() error {
@@ -100,12 +224,11 @@ func (p *pack) checkManifest() error {
 		return err
 	}
 	listed := map[string]bool{"MANIFEST.sha256": true}
-	form := regexp.MustCompile(`^([0-9a-f]{64})  ([A-Za-z0-9._/-]+)\n$`)
-	for _, line := range strings.SplitAfter(strings.TrimSuffix(text, ""), "\n") {
+	for _, line := range strings.SplitAfter(text, "\n") {
 		if line == "" {
 			continue
 		}
-		match := form.FindStringSubmatch(line)
+		match := manifestLine.FindStringSubmatch(line)
 		if match == nil {
 			return errors.New("the manifest is in another form")
 		}
@@ -118,16 +241,183 @@ func (p *pack) checkManifest() error {
 		}
 		listed[match[2]] = true
 	}
-	return filepath.WalkDir(p.directory, func(path string, file fs.DirEntry, err error) error {
-		if err != nil || file.IsDir() {
+	for name := range p.files {
+		if !listed[name] {
+			return fmt.Errorf("%s is not in the manifest", name)
+		}
+	}
+	return nil
+}
+
+var manifestLine = regexp.MustCompile(`^([0-9a-f]{64})  ([A-Za-z0-9._/-]+)\n$`)
+
+// Where a number stands for a name, in the order of numbers.
+func numbers(names []string) ([]int64, error) {
+	var all []int64
+	for _, name := range names {
+		number, err := strconv.ParseInt(name, 10, 64)
+		if err != nil || strconv.FormatInt(number, 10) != name {
+			return nil, fmt.Errorf("%s is no number", name)
+		}
+		all = append(all, number)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	return all, nil
+}
+
+// The keys that statements lead to; each statement must hold.
+func (p *pack) followStatements() error {
+	all, err := numbers(p.list("log/key-statements/"))
+	if err != nil {
+		return err
+	}
+	for _, index := range all {
+		text := p.files[fmt.Sprintf("log/key-statements/%d", index)]
+		lines := strings.SplitN(text, "\n", 4)
+		if len(lines) != 4 || lines[0] != "tyst-signing-key/1" || !strings.HasPrefix(lines[3], "\n") {
+			return errors.New("a statement in another form")
+		}
+		var pair []note.Verifier
+		for _, vkey := range lines[1:3] {
+			verifier, err := note.NewVerifier(vkey)
+			if err != nil {
+				return err
+			}
+			pair = append(pair, verifier)
+		}
+		opened, err := note.Open([]byte(text), note.VerifierList(pair...))
+		if err != nil {
 			return err
 		}
-		name, err := filepath.Rel(p.directory, path)
-		if err == nil && !listed[filepath.ToSlash(name)] {
-			err = fmt.Errorf("%s is not in the manifest", name)
+		if len(opened.Sigs) != 2 {
+			return errors.New("a statement that its two keys did not sign")
 		}
+		if err := exactSignatures(text, opened.Text); err != nil {
+			return err
+		}
+		if p.believes(lines[1]) {
+			if err := p.believe(lines[2]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *pack) checkRecordedStatements() error {
+	all, err := numbers(p.list("log/key-statements/"))
+	for _, index := range all {
+		if index < p.tree.N && !bytes.Contains(p.events[index], []byte(p.files[fmt.Sprintf("log/key-statements/%d", index)])) {
+			return fmt.Errorf("entry %d does not say what its statement says", index)
+		}
+	}
+	return err
+}
+
+func (p *pack) checkGrowth() error {
+	all, err := numbers(p.list("log/consistency/"))
+	if err != nil {
 		return err
-	})
+	}
+	for _, from := range all {
+		lines := strings.Split(p.files[fmt.Sprintf("log/consistency/%d", from)], "\n")
+		if lines[len(lines)-1] != "" {
+			return errors.New("a consistency proof without an end")
+		}
+		path, err := hashes(lines[:len(lines)-1])
+		if err != nil || len(path) == 0 {
+			return fmt.Errorf("consistency from %d is in another form (%v)", from, err)
+		}
+		if from == p.tree.N {
+			if len(path) != 1 || path[0] != p.tree.Hash {
+				return errors.New("another root of the same size")
+			}
+		} else if err := tlog.CheckTree(path[1:], p.tree.N, p.tree.Hash, from, path[0]); err != nil {
+			return err
+		}
+		p.grown[from] = path[0]
+	}
+	return nil
+}
+
+func (p *pack) checkEarlier(text string) error {
+	earlier, err := p.open(text)
+	if err != nil {
+		return err
+	}
+	root, found := p.grown[earlier.N]
+	if earlier.N == p.tree.N {
+		root, found = p.tree.Hash, true
+	}
+	if !found || root != earlier.Hash {
+		return errors.New("the log is not the one of the earlier checkpoint")
+	}
+	return nil
+}
+
+// Cosignatures of the witnesses that the pack's policy names: a line of theirs must hold.
+func (p *pack) checkWitnesses() error {
+	policy, err := p.read("log/policy")
+	if err != nil {
+		return err
+	}
+	at := strings.LastIndex(p.note, "\n\n")
+	text := p.note[:at+1]
+	for _, line := range strings.Split(policy, "\n") {
+		words := strings.Fields(line)
+		if len(words) < 3 || words[0] != "witness" {
+			continue
+		}
+		parts := strings.SplitN(words[2], "+", 3)
+		if len(parts) != 3 {
+			return errors.New("a witness without a key")
+		}
+		typed, err := exact(parts[2])
+		if err != nil || len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 {
+			return errors.New("a witness with another kind of key")
+		}
+		digest := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
+		if hex.EncodeToString(digest[:4]) != parts[1] {
+			return errors.New("a witness's key with another number")
+		}
+		for _, signature := range strings.Split(strings.TrimSuffix(p.note[at+2:], "\n"), "\n") {
+			fields := strings.Split(signature, " ")
+			data, err := exact(fields[2])
+			if err != nil || len(data) != 76 || fields[1] != parts[0] || !bytes.Equal(data[:4], digest[:4]) {
+				continue
+			}
+			message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(data[4:]), text)
+			if !ed25519.Verify(typed[1:], []byte(message), data[12:]) {
+				return fmt.Errorf("the line of the witness %s does not hold", parts[0])
+			}
+			p.cosigned++
+		}
+	}
+	return nil
+}
+
+// That time-stamps are about this checkpoint; their signatures are for openssl.
+func (p *pack) checkTimeStamps() error {
+	for _, name := range p.list("log/time-stamps/") {
+		// The imprint in DER: SHA-256 and 32 bytes.
+		start := []byte{0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20}
+		token := []byte(p.files["log/time-stamps/"+name])
+		at := bytes.Index(token, start)
+		if at < 0 || len(token) < at+len(start)+32 {
+			return fmt.Errorf("time-stamp %s is not over a SHA-256", name)
+		}
+		imprint := token[at+len(start) : at+len(start)+32]
+		found := false
+		for end := strings.LastIndex(p.note, "\n\n") + 2; end < len(p.note); {
+			end += strings.Index(p.note[end:], "\n") + 1
+			digest := sha256.Sum256([]byte(p.note[:end]))
+			found = found || bytes.Equal(digest[:], imprint)
+		}
+		if !found {
+			return fmt.Errorf("time-stamp %s is about other bytes", name)
+		}
+	}
+	return nil
 }
 
 // Base64 in its one form.
@@ -139,24 +429,35 @@ func exact(text string) ([]byte, error) {
 	return data, err
 }
 
+// Go's reader of notes passes over stray bits in the last letter of a signature.
+func exactSignatures(note, text string) error {
+	for _, line := range strings.Split(strings.TrimSuffix(note[len(text)+1:], "\n"), "\n") {
+		fields := strings.Split(line, " ")
+		if len(fields) != 3 {
+			return errors.New("a signature line in another form")
+		}
+		if _, err := exact(fields[2]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A checkpoint that a believed key of its own log signed.
 func (p *pack) open(text string) (tlog.Tree, error) {
-	opened, err := note.Open([]byte(text), note.VerifierList(p.verifier))
+	opened, err := note.Open([]byte(text), note.VerifierList(p.believed...))
 	if err != nil {
 		return tlog.Tree{}, err
 	}
-	// Go's reader of notes passes over stray bits in the last letter of a signature.
-	signatures := text[len(opened.Text)+1:]
-	for _, line := range strings.Split(strings.TrimSuffix(signatures, "\n"), "\n") {
-		fields := strings.Split(line, " ")
-		if len(fields) != 3 {
-			return tlog.Tree{}, errors.New("a signature line in another form")
-		}
-		if _, err := exact(fields[2]); err != nil {
-			return tlog.Tree{}, err
-		}
+	if err := exactSignatures(text, opened.Text); err != nil {
+		return tlog.Tree{}, err
 	}
 	lines := strings.Split(opened.Text, "\n")
-	if len(lines) != 4 || lines[0] != p.verifier.Name() {
+	own := false
+	for _, signature := range opened.Sigs {
+		own = own || signature.Name == lines[0]
+	}
+	if len(lines) != 4 || !own {
 		return tlog.Tree{}, errors.New("a checkpoint of another log")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -268,11 +569,7 @@ func (p *pack) readEntries() error {
 	if p.tree, err = p.open(p.note); err != nil {
 		return err
 	}
-	names, err := p.list("log/entries")
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
+	for _, name := range p.list("log/entries/") {
 		data, err := p.read("log/entries/" + name)
 		if err != nil {
 			return err
@@ -305,10 +602,7 @@ func (p *pack) checkStreams() error {
 	if newest == nil || newest.heads == nil {
 		return errors.New("no root over the heads at the end")
 	}
-	streams, err := p.list("log/heads")
-	if err != nil {
-		return err
-	}
+	streams := p.list("log/heads/")
 	chains := map[string][]*entry{}
 	for _, e := range p.entries {
 		if e.index+1 < p.tree.N {
@@ -467,18 +761,18 @@ func (p *pack) openPart(index, number, digits string) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.entries[place].open(which, []byte(sealed), key)
+	content, err := p.entries[place].open(which, []byte(sealed), key)
+	if which == 0 {
+		p.events[place] = content
+	}
 	p.opened++
 	return err
 }
 
-func (p *pack) checkReceipt(file string) (int64, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return 0, err
-	}
-	form := regexp.MustCompile(`(?s)^tyst-pack-receipt/1\nmanifest ([0-9a-f]{64})\nentry ([^\n]*)\npart ([^\n]*)\nkey ([0-9a-f]{64})\n\n(.*)$`)
-	match := form.FindStringSubmatch(string(text))
+var receiptForm = regexp.MustCompile(`(?s)^tyst-pack-receipt/1\nmanifest ([0-9a-f]{64})\nentry ([^\n]*)\npart ([^\n]*)\nkey ([0-9a-f]{64})\n\n(.*)$`)
+
+func (p *pack) checkReceipt(text string) (int64, error) {
+	match := receiptForm.FindStringSubmatch(text)
 	if match == nil {
 		return 0, errors.New("no receipt")
 	}
