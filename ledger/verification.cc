@@ -1,6 +1,7 @@
 #include "ledger/verification.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "ledger/core/hash.h"
@@ -31,8 +32,8 @@ class FactBytes {
     }
 
   private:
-    // The longest: six numbers, two streams and two hashes.
-    std::array<std::uint8_t, 6 * sizeof(std::uint64_t) + 2 * StreamId::kSize + 2 * Hash::kSize>
+    // The longest: four numbers, two streams and two hashes.
+    std::array<std::uint8_t, 4 * sizeof(std::uint64_t) + 2 * StreamId::kSize + 2 * Hash::kSize>
         bytes_;
     std::size_t size_ = 0;
 };
@@ -90,12 +91,30 @@ void FingerprintSums::add(const FingerprintSums& other) {
 }
 
 Result<const storage::SubjectKey*> RecentKeys::key_of(const StreamId& subject) {
-    Known& known = recent_[StrongBytesHash{}(subject) % recent_.size()];
+    Known& known = recent_[place_of(subject)];
     if (!known.key || known.subject != subject) {
         TYST_ASSIGN(known.key, keys_.key_of(subject));
         known.subject = subject;
     }
     return known.key.get();
+}
+
+std::size_t RecentKeys::for_any_order(const storage::KeyStore& keys) {
+    constexpr std::uint64_t kPlacesMax = std::uint64_t{1} << 18U;
+    return std::bit_ceil(std::clamp<std::uint64_t>(4 * keys.subjects(), kForStreams, kPlacesMax));
+}
+
+void RecentKeys::fetch_place(const StreamId& subject) const {
+    __builtin_prefetch(&recent_[place_of(subject)]);
+}
+
+void RecentKeys::fetch_content_key(const StreamId& subject) const {
+    const Known& known = recent_[place_of(subject)];
+    if (known.key && known.subject == subject) {
+        __builtin_prefetch(&known.key->content());
+        // A key is longer than the 64 bytes that memory gives at once, or lies across two.
+        __builtin_prefetch(reinterpret_cast<const char*>(&known.key->content() + 1) - 1);
+    }
 }
 
 std::vector<std::uint64_t> FingerprintSums::differences(const FingerprintSums& other) const {
@@ -112,12 +131,12 @@ Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts) {
     FactBytes bytes;
     bytes.put(facts.place.stream.view());
     bytes.put(facts.place.revision.value);
-    bytes.put(std::uint64_t{facts.place.part});
-    bytes.put(std::uint64_t{facts.attachment});
+    bytes.put(
+        std::uint64_t{facts.place.part} << 48U | std::uint64_t{facts.attachment} << 32U | facts.size
+    );
     bytes.put(facts.index.value);
     bytes.put(static_cast<std::uint64_t>(facts.recorded.microseconds));
     bytes.put(facts.digest.view());
-    bytes.put(std::uint64_t{facts.size});
     bytes.put(facts.subject.view());
     bytes.put(facts.commitment.view());
     return bytes.fingerprint(secret);
