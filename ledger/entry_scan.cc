@@ -116,9 +116,9 @@ void EntryScan::check_chain(const Entry& entry) {
         );
     }
     last_recorded_ = entry.recorded;
-    const StreamHeadRecord* head = heads_.find(entry.stream);
-    const std::uint64_t events = head == nullptr ? 0 : head->events;
-    const auto previous = head == nullptr ? std::nullopt : std::optional(head->last);
+    const auto head = heads_.set({entry.stream, entry.revision.value + 1, entry.index});
+    const std::uint64_t events = head ? head->events : 0;
+    const auto previous = head ? std::optional(head->last) : std::nullopt;
     if (entry.revision.value != events || entry.previous != previous) {
         input_.findings.add(
             entry.index,
@@ -127,7 +127,6 @@ void EntryScan::check_chain(const Entry& entry) {
                 " of its stream, where " + std::to_string(events) + " must come"
         );
     }
-    heads_.set({entry.stream, entry.revision.value + 1, entry.index});
 }
 
 void EntryScan::check_parts(const Entry& entry) {

@@ -86,6 +86,42 @@ void add_part(
     input.findings.add(row ? std::optional(row->index) : std::nullopt, facts.error());
 }
 
+// Enough that the keys of the last are on their way while the first are used.
+constexpr std::size_t kIdsAtOnce = 32;
+
+struct StoredId {
+    EventId id;
+    rows::IdRow row;
+};
+
+void check_ids(
+    const VerifyInput& input,
+    RecentKeys& keys,
+    const std::vector<StoredId>& stored,
+    FingerprintSums& sums
+) {
+    for (const StoredId& one : stored) {
+        keys.fetch_place(one.row.stream);
+    }
+    for (const StoredId& one : stored) {
+        keys.fetch_content_key(one.row.stream);
+    }
+    for (const auto& [id, row] : stored) {
+        const auto subject = keys.key_of(row.stream);
+        if (subject && rows::id_row_check((*subject)->content(), id, row) != row.check) {
+            input.findings.add(
+                row.index,
+                ErrorCode::corrupt_id,
+                "log/ ids: the row of event " + to_uuid_text(id.view()) +
+                    " is not as it was written"
+            );
+        }
+        sums.add(
+            row.index, fingerprint_of(input.secret, IdFacts{row.index, row.stream, row.revision})
+        );
+    }
+}
+
 bool concerns(const std::vector<std::uint64_t>& ranges, LogIndex index) {
     return std::binary_search(ranges.begin(), ranges.end(), FingerprintSums::range_of(index));
 }
@@ -187,7 +223,9 @@ void scan_parts(const VerifyInput& input, unsigned slice, FingerprintSums& sums)
 }
 
 void scan_ids(const VerifyInput& input, FingerprintSums& sums) {
-    RecentKeys keys(input.keys, RecentKeys::kForAnyOrder);
+    RecentKeys keys(input.keys, RecentKeys::for_any_order(input.keys));
+    std::vector<StoredId> waiting;
+    waiting.reserve(kIdsAtOnce);
     for_each_row(input, rows::kIds, [&](std::string_view key, std::string_view value) {
         const auto row = rows::parse_id_row(value);
         const auto id = EventId::from(as_bytes(key));
@@ -200,20 +238,13 @@ void scan_ids(const VerifyInput& input, FingerprintSums& sums) {
         if (row->index.value >= input.edge.size()) {
             return;
         }
-        const auto subject = keys.key_of(row->stream);
-        if (subject && rows::id_row_check((*subject)->content(), *id, *row) != row->check) {
-            input.findings.add(
-                row->index,
-                ErrorCode::corrupt_id,
-                "log/ ids: the row of event " + to_uuid_text(id->view()) +
-                    " is not as it was written"
-            );
+        waiting.push_back({*id, *row});
+        if (waiting.size() == kIdsAtOnce) {
+            check_ids(input, keys, waiting, sums);
+            waiting.clear();
         }
-        sums.add(
-            row->index,
-            fingerprint_of(input.secret, IdFacts{row->index, row->stream, row->revision})
-        );
     });
+    check_ids(input, keys, waiting, sums);
 }
 
 void explain_parts(const VerifyInput& input, const std::vector<std::uint64_t>& ranges) {

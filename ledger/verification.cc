@@ -1,6 +1,7 @@
 #include "ledger/verification.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "ledger/core/hash.h"
@@ -9,6 +10,12 @@
 
 namespace tyst {
 namespace {
+
+// A real read, because a prefetch is dropped where the address was not translated lately, and that
+// is the longer half of the wait. Reads that nothing depends on overlap.
+void read_for_cache(const std::uint8_t* byte) {
+    static_cast<void>(*static_cast<const volatile std::uint8_t*>(byte));
+}
 
 constexpr std::size_t kFindingsMax = 100;
 constexpr std::size_t kFindingsKept = 10'000;
@@ -31,8 +38,8 @@ class FactBytes {
     }
 
   private:
-    // The longest: six numbers, two streams and two hashes.
-    std::array<std::uint8_t, 6 * sizeof(std::uint64_t) + 2 * StreamId::kSize + 2 * Hash::kSize>
+    // The longest: four numbers, two streams and two hashes.
+    std::array<std::uint8_t, 4 * sizeof(std::uint64_t) + 2 * StreamId::kSize + 2 * Hash::kSize>
         bytes_;
     std::size_t size_ = 0;
 };
@@ -97,12 +104,30 @@ void FingerprintSums::add(const FingerprintSums& other) {
 }
 
 Result<const storage::SubjectKey*> RecentKeys::key_of(const StreamId& subject) {
-    Known& known = recent_[StrongBytesHash{}(subject) % recent_.size()];
+    Known& known = recent_[place_of(subject)];
     if (!known.key || known.subject != subject) {
         TYST_ASSIGN(known.key, keys_.key_of(subject));
         known.subject = subject;
     }
     return known.key.get();
+}
+
+std::size_t RecentKeys::for_any_order(const storage::KeyStore& keys) {
+    constexpr std::uint64_t kPlacesMax = std::uint64_t{1} << 18U;
+    return std::bit_ceil(std::clamp<std::uint64_t>(4 * keys.subjects(), kForStreams, kPlacesMax));
+}
+
+void RecentKeys::fetch_place(const StreamId& subject) const {
+    read_for_cache(recent_[place_of(subject)].subject.bytes.data());
+}
+
+void RecentKeys::fetch_content_key(const StreamId& subject) const {
+    const Known& known = recent_[place_of(subject)];
+    if (known.key && known.subject == subject) {
+        const auto* const key = reinterpret_cast<const std::uint8_t*>(&known.key->content());
+        read_for_cache(key);
+        read_for_cache(key + sizeof(HmacKey) - 1);  // it may lie across two lines
+    }
 }
 
 std::vector<std::uint64_t> FingerprintSums::differences(const FingerprintSums& other) const {
@@ -119,12 +144,13 @@ Fingerprint fingerprint_of(const SecretKey& secret, const PartFacts& facts) {
     FactBytes bytes;
     bytes.put(facts.place.stream.view());
     bytes.put(facts.place.revision.value);
-    bytes.put(std::uint64_t{facts.place.part});
-    bytes.put(std::uint64_t{facts.attachment} | std::uint64_t{facts.cut} << 1U);
+    bytes.put(
+        std::uint64_t{facts.place.part} << 48U | std::uint64_t{facts.cut} << 33U |
+        std::uint64_t{facts.attachment} << 32U | facts.size
+    );
     bytes.put(facts.index.value);
     bytes.put(static_cast<std::uint64_t>(facts.recorded.microseconds));
     bytes.put(facts.digest.view());
-    bytes.put(std::uint64_t{facts.size});
     bytes.put(facts.subject.view());
     bytes.put(facts.commitment.view());
     return bytes.fingerprint(secret);

@@ -57,18 +57,27 @@ using Fingerprint = std::array<std::uint64_t, 2>;
 // and asking the key store takes a lock. For one thread.
 class RecentKeys {
   public:
-    static constexpr std::size_t kForStreams = 1'024;    // rows that come stream by stream
-    static constexpr std::size_t kForAnyOrder = 65'536;  // rows that come in any order
+    static constexpr std::size_t kForStreams = 1'024;  // rows that come stream by stream
+    // For rows that come in any order, several places a subject, so that few push others out; 8 MiB
+    // of them at most, beside the keys.
+    [[nodiscard]] static std::size_t for_any_order(const storage::KeyStore& keys);
 
     RecentKeys(const storage::KeyStore& keys, std::size_t places) : keys_(keys), recent_(places) {}
     // Valid until the next call. Failures as KeyStore::key_of.
     [[nodiscard]] Result<const storage::SubjectKey*> key_of(const StreamId& subject);
+    // Rows in any order wait for memory longer than their check takes. Who has many at hand asks
+    // for the places of all, then for the content keys of all, and then checks.
+    void fetch_place(const StreamId& subject) const;
+    void fetch_content_key(const StreamId& subject) const;
 
   private:
     struct Known {
         StreamId subject;
         std::shared_ptr<const storage::SubjectKey> key;
     };
+    [[nodiscard]] std::size_t place_of(const StreamId& subject) const {
+        return StrongBytesHash{}(subject) % recent_.size();
+    }
 
     const storage::KeyStore& keys_;
     std::vector<Known> recent_;  // by the first bits of the pseudonym, which is random

@@ -1,6 +1,7 @@
 #include "schema/entry.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@
 namespace tyst {
 namespace {
 
+// Words are little-endian in Cap'n Proto, and are copied as they stand.
+static_assert(std::endian::native == std::endian::little);
 constexpr std::size_t kWordSize = 8;
 constexpr std::size_t kIdWords = StreamId::kSize / kWordSize;
 constexpr std::size_t kHashWords = Hash::kSize / kWordSize;
@@ -127,9 +130,7 @@ class WordWriter {
     explicit WordWriter(std::size_t words) : bytes_(words * kWordSize, '\0') {}
 
     void put(std::size_t place, std::uint64_t word) {
-        for (std::size_t byte = 0; byte < kWordSize; ++byte) {
-            bytes_[place * kWordSize + byte] = static_cast<char>(word >> (8 * byte) & 0xffU);
-        }
+        std::memcpy(bytes_.data() + place * kWordSize, &word, kWordSize);
     }
     template <class Id>
     void copy(std::size_t place, const Id& source) {
@@ -147,9 +148,7 @@ class WordReader {
 
     [[nodiscard]] std::uint64_t operator[](std::size_t place) const {
         std::uint64_t word = 0;
-        for (std::size_t byte = kWordSize; byte-- > 0;) {
-            word = word << 8U | bytes_[place * kWordSize + byte];
-        }
+        std::memcpy(&word, bytes_.data() + place * kWordSize, kWordSize);
         return word;
     }
     template <class Id>

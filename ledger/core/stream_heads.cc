@@ -108,19 +108,19 @@ const StreamHeadRecord* StreamHeadsMap::find(const StreamId& stream) const {
     return found != bucket.end() && found->stream == stream ? &*found : nullptr;
 }
 
-void StreamHeadsMap::set(const StreamHeadRecord& record) {
+std::optional<StreamHeadRecord> StreamHeadsMap::set(const StreamHeadRecord& record) {
     const std::size_t number = head_bucket_of(record.stream);
-    auto& bucket = buckets_[number];
-    const auto found = std::lower_bound(bucket.begin(), bucket.end(), record.stream, before);
-    if (found != bucket.end() && found->stream == record.stream) {
-        *found = record;
-    } else {
-        bucket.insert(found, record);
-    }
     if (!changed_[number]) {
         changed_[number] = true;
         changed_buckets_.push_back(number);
     }
+    auto& bucket = buckets_[number];
+    const auto found = std::lower_bound(bucket.begin(), bucket.end(), record.stream, before);
+    if (found != bucket.end() && found->stream == record.stream) {
+        return std::exchange(*found, record);
+    }
+    bucket.insert(found, record);
+    return std::nullopt;
 }
 
 void StreamHeadsMap::hash_changed() {

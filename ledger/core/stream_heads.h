@@ -90,7 +90,8 @@ class StreamHeadsMap {
 
     // Nothing where the stream has no entry; valid until the next set().
     [[nodiscard]] const StreamHeadRecord* find(const StreamId& stream) const;
-    void set(const StreamHeadRecord& record);
+    // Gives what stood there before.
+    std::optional<StreamHeadRecord> set(const StreamHeadRecord& record);
     [[nodiscard]] Hash root();
     // The hash over the buckets from index · 2^level on.
     [[nodiscard]] Hash node(unsigned level, std::size_t index);

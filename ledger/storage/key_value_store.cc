@@ -1,6 +1,7 @@
 #include "ledger/storage/key_value_store.h"
 
-#include <array>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 #include <rocksdb/db.h>
@@ -399,52 +400,49 @@ Result<void> KeyValueStore::copy_to(const std::filesystem::path& directory) {
     return {};
 }
 
+namespace {
+
+// Numbers are stored big-endian, so that keys sort as the numbers do.
+static_assert(std::endian::native == std::endian::little);
+
+template <class Number>
+void append_number(std::string& target, Number value) {
+    const Number stored = std::byteswap(value);
+    target.append(reinterpret_cast<const char*>(&stored), sizeof stored);
+}
+
+template <class Number>
+Number read_number(std::string_view bytes, std::size_t offset) {
+    TYST_ASSERT(offset + sizeof(Number) <= bytes.size());
+    Number stored = 0;
+    std::memcpy(&stored, bytes.data() + offset, sizeof stored);
+    return std::byteswap(stored);
+}
+
+}  // namespace
+
 void append_u16(std::string& target, std::uint16_t value) {
-    target.push_back(static_cast<char>(value >> 8));
-    target.push_back(static_cast<char>(value));
+    append_number(target, value);
 }
-
 void append_u32(std::string& target, std::uint32_t value) {
-    std::array<char, sizeof value> bytes;
-    for (std::size_t place = 0; place < bytes.size(); ++place) {
-        bytes[place] = static_cast<char>(value >> (24U - 8U * place));
-    }
-    target.append(bytes.data(), bytes.size());
+    append_number(target, value);
 }
-
 void append_u64(std::string& target, std::uint64_t value) {
-    std::array<char, sizeof value> bytes;
-    for (std::size_t place = 0; place < bytes.size(); ++place) {
-        bytes[place] = static_cast<char>(value >> (56U - 8U * place));
-    }
-    target.append(bytes.data(), bytes.size());
+    append_number(target, value);
 }
 
 void append_bytes(std::string& target, Bytes bytes) {
     target.append(as_text(bytes));
 }
 
-namespace {
-
-std::uint64_t read_number(std::string_view bytes, std::size_t offset, std::size_t length) {
-    TYST_ASSERT(offset + length <= bytes.size());
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < length; ++i) {
-        value = value << 8 | static_cast<std::uint8_t>(bytes[offset + i]);
-    }
-    return value;
-}
-
-}  // namespace
-
 std::uint16_t read_u16(std::string_view bytes, std::size_t offset) {
-    return static_cast<std::uint16_t>(read_number(bytes, offset, 2));
+    return read_number<std::uint16_t>(bytes, offset);
 }
 std::uint32_t read_u32(std::string_view bytes, std::size_t offset) {
-    return static_cast<std::uint32_t>(read_number(bytes, offset, 4));
+    return read_number<std::uint32_t>(bytes, offset);
 }
 std::uint64_t read_u64(std::string_view bytes, std::size_t offset) {
-    return read_number(bytes, offset, 8);
+    return read_number<std::uint64_t>(bytes, offset);
 }
 
 }  // namespace tyst::storage

@@ -4,8 +4,10 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "cli/sample/sample.h"
 #include "reference/embedded.h"
@@ -31,6 +33,50 @@ double seconds_of(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+namespace {
+
+double in_seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+rusage usage_so_far() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage;
+}
+
+double cpu_seconds_so_far() {
+    const rusage usage = usage_so_far();
+    return in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
+}
+
+}  // namespace
+
+Cost cost_of(const std::function<void()>& work) {
+    const double before = cpu_seconds_so_far();
+    const double seconds = seconds_of(work);
+    return {seconds, cpu_seconds_so_far() - before};
+}
+
+void forget_files(const std::filesystem::path& directory) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+        if (!entry.is_regular_file()) {
+            continue;
+        }
+        const int file = open(entry.path().c_str(), O_RDONLY | O_CLOEXEC);
+        // Pages that are not on the disk yet cannot be forgotten.
+        if (file < 0 || fsync(file) != 0 || posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) != 0) {
+            give_up("cannot forget " + entry.path().string());
+        }
+        close(file);
+    }
+}
+
+double bytes_from_disk() {
+    constexpr double kBlockBytes = 512;  // of ru_inblock, whatever the disk has
+    return static_cast<double>(usage_so_far().ru_inblock) * kBlockBytes;
+}
+
 ReferenceSet reference_set() {
     std::vector<ReferenceFileText> files;
     for (const auto& file : embedded_reference_files()) {
@@ -40,20 +86,22 @@ ReferenceSet reference_set() {
 }
 
 double peak_memory_mib() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+    return static_cast<double>(usage_so_far().ru_maxrss) / 1024.0;
 }
 
 BenchLedger::BenchLedger(const std::filesystem::path& place)
     : directory_(place / "ledger"), root_key_(place / "root-key") {
     std::filesystem::create_directories(place);
-    need(
-        Ledger::create(
-            {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}, {}}, clock_, entropy_
-        ),
-        "create"
-    );
+    if (!std::filesystem::exists(directory_)) {
+        need(
+            Ledger::create(
+                {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}, {}},
+                clock_,
+                entropy_
+            ),
+            "create"
+        );
+    }
     open();
 }
 
@@ -97,6 +145,9 @@ PreparedEvent EventSource::next(std::uint64_t number) const {
 }
 
 void fill_with_cohort(Ledger& ledger, std::uint64_t events) {
+    if (ledger.size() >= events) {
+        return;
+    }
     const StreamId actor = need(
         ledger.find_or_create({SubjectKind::actor, Compartment::none, "os-user", "bench"}),
         "make actor"

@@ -46,12 +46,24 @@ class Figures {
 };
 
 [[nodiscard]] double seconds_of(const std::function<void()>& work);
+// What work took: `cpu` is processor time of all threads of this process, which other programs on
+// the machine move far less than the time that went by.
+struct Cost {
+    double seconds = 0;
+    double cpu_seconds = 0;
+};
+[[nodiscard]] Cost cost_of(const std::function<void()>& work);
+// Makes the operating system forget the files of a directory, as after a start of the machine.
+void forget_files(const std::filesystem::path& directory);
+// Bytes that this process had read from a disk so far, because no memory held them.
+[[nodiscard]] double bytes_from_disk();
 // The reference set that is built into the program.
 [[nodiscard]] ReferenceSet reference_set();
 // Highest resident memory of this process so far.
 [[nodiscard]] double peak_memory_mib();
 
-// A ledger in a directory of its own below `place`, with the machine's clock and randomness.
+// A ledger in a directory of its own below `place`, with the machine's clock and randomness; the
+// one that an earlier run kept there, if any.
 class BenchLedger {
   public:
     explicit BenchLedger(const std::filesystem::path& place);
@@ -81,7 +93,8 @@ class EventSource {
     StreamId actor_;
 };
 
-// Fills a ledger with the random cohort, in appends of 512, until it holds at least `events`.
+// Fills a ledger with the random cohort, in appends of 512, until it holds at least `events`; one
+// that does already is left as it is.
 void fill_with_cohort(Ledger& ledger, std::uint64_t events);
 
 // Appends events [from, to) of `source` in appends of 512; seconds.

@@ -17,6 +17,8 @@ int main(int count, char** arguments) {
     scale.place = std::filesystem::temp_directory_path() / fmt::format("tyst-bench-{}", getpid());
     std::string format = "json";
     app.add_option("--directory", scale.place, "where the ledger is made; removed afterwards");
+    bool keep = false;
+    app.add_flag("--keep", keep, "leave the ledger, for a later run in the same directory");
     app.fallthrough();
 
     CLI::App* const append = app.add_subcommand("append", "durable appends of one event each");
@@ -58,6 +60,8 @@ int main(int count, char** arguments) {
             std::cout << function(scale).json() << '\n';
         }
     }
-    std::filesystem::remove_all(scale.place);
+    if (!keep) {
+        std::filesystem::remove_all(scale.place);
+    }
     return 0;
 }
