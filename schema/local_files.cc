@@ -72,6 +72,36 @@ Result<std::string> place_of_rule(
     return path;
 }
 
+// A file that says of which records it speaks is about retention.
+bool is_retention(const TomlValue& top) {
+    return std::ranges::any_of(std::get<TomlTable>(top.value), [](const auto& entry) {
+        return entry.first == "records";
+    });
+}
+
+Result<std::string> place_of_retention(
+    const ReferenceSet& set, const TomlValue& top, const std::string& name
+) {
+    const auto same = std::ranges::find_if(set.retention_rules(), [&](const RetentionRule& rule) {
+        return rule.id == head_text(top, "id") &&
+               rule.jurisdiction == head_text(top, "jurisdiction");
+    });
+    if (same != set.retention_rules().end()) {
+        return same->path;
+    }
+    std::string path = "retention/" + std::string(base_name(name));
+    const auto kept = std::ranges::find(set.retention_rules(), path, &RetentionRule::path);
+    if (kept != set.retention_rules().end()) {
+        return fail_at(
+            ErrorCode::invalid_rule_file,
+            name,
+            1,
+            "the set keeps '" + kept->id + "' as " + path + ": give this file another name"
+        );
+    }
+    return path;
+}
+
 Result<std::string> place_in(const ReferenceSet& set, const ReferenceFileText& file) {
     TYST_ASSIGN(
         const TomlValue top, parse_toml(file.path, file.text, ErrorCode::invalid_rule_file)
@@ -85,7 +115,8 @@ Result<std::string> place_in(const ReferenceSet& set, const ReferenceFileText& f
     if (const std::string calendar = head_text(top, "calendar"); !calendar.empty()) {
         return "calendars/" + calendar + ".toml";
     }
-    return place_of_rule(set, top, file.path);
+    return is_retention(top) ? place_of_retention(set, top, file.path)
+                             : place_of_rule(set, top, file.path);
 }
 
 Result<std::vector<Laid>> lay(
@@ -108,6 +139,53 @@ Error told_of(Error error, const std::vector<Laid>& laid) {
         }
     }
     return error;
+}
+
+// Every one of its periods is at least as long as the law's from the same day.
+bool keeps_as_long(const RetentionRule& proposed, const RetentionRule& law) {
+    return std::ranges::all_of(proposed.terms, [&](const RetentionTerm& term) {
+        return std::ranges::any_of(law.terms, [&](const RetentionTerm& lawful) {
+            return lawful.start == term.start && lawful.years <= term.years &&
+                   (!term.first_day_counts || lawful.first_day_counts) &&
+                   (!lawful.since || (term.since && *lawful.since <= *term.since));
+        });
+    });
+}
+
+Result<void> check_retention_adoptable(const ReferenceSet& set, const Laid& one) {
+    TYST_ASSIGN(const auto rules, read_retention_file(one.file));
+    for (const RetentionRuleWithLine& read : rules) {
+        const RetentionRule& rule = read.rule;
+        const bool by_law = rule.kind == RuleKind::statute || rule.kind == RuleKind::guidance;
+        for (const RetentionRule& held : set.retention_rules()) {
+            if (held.jurisdiction != rule.jurisdiction || held.id != rule.id ||
+                !in_force_together(held, rule)) {
+                continue;
+            }
+            const bool held_by_law =
+                held.kind == RuleKind::statute || held.kind == RuleKind::guidance;
+            if (by_law && held.kind == RuleKind::unverified) {
+                return fail_at(
+                    ErrorCode::invalid_rule_file,
+                    one.name,
+                    read.line,
+                    "'" + rule.id +
+                        "' is unverified in the adopted set: a council adopts it "
+                        "with kind = \"local-policy\" or not at all"
+                );
+            }
+            if (held_by_law && !keeps_as_long(rule, held)) {
+                return fail_at(
+                    ErrorCode::invalid_rule_file,
+                    one.name,
+                    read.line,
+                    "'" + rule.id + "' keeps records for less time than " + held.citation +
+                        ": a council may keep them longer, never shorter"
+                );
+            }
+        }
+    }
+    return {};
 }
 
 }  // namespace
@@ -147,6 +225,9 @@ Result<std::vector<Rule>> rules_of_file(const ReferenceFileText& file) {
 Result<void> check_adoptable(const ReferenceSet& set, const std::vector<ReferenceFileText>& files) {
     TYST_ASSIGN(const std::vector<Laid> laid, lay(set, files));
     for (const Laid& one : laid) {
+        if (one.file.path.starts_with("retention/")) {
+            TYST_TRY(check_retention_adoptable(set, one));
+        }
         if (!one.file.path.starts_with("rules/")) continue;
         TYST_ASSIGN(const auto rules, read_rule_file(one.file));
         for (const RuleWithLines& read : rules) {

@@ -23,9 +23,10 @@ namespace tyst {
 // invalid_rule_file.
 [[nodiscard]] Result<std::vector<Rule>> rules_of_file(const ReferenceFileText& file);
 
-// A council may raise an unverified rule to its own policy, not to law: fails with
-// invalid_rule_file where a file calls a rule statute or guidance for a time for which the set
-// calls it unverified.
+// A council may raise an unverified rule to its own policy, not to law, and keep a record longer
+// than the law says, not shorter: fails with invalid_rule_file where a file calls a rule statute or
+// guidance for a time for which the set calls it unverified, or keeps records for less time than a
+// rule of law with the same id.
 [[nodiscard]] Result<void> check_adoptable(
     const ReferenceSet& set, const std::vector<ReferenceFileText>& files
 );

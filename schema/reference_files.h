@@ -7,6 +7,7 @@
 #include "schema/code_book.h"
 #include "schema/error.h"
 #include "schema/reference_set.h"
+#include "schema/retention_rule.h"
 #include "schema/rule.h"
 
 // One reader for each kind of reference file; used inside schema only, where sets are loaded. Each
@@ -45,5 +46,22 @@ struct RuleWithLines {
 [[nodiscard]] Result<void> check_rules(
     const std::vector<RuleWithLines>& rules, const CodeBook& codes
 );
+
+// A rule of a file of reference/retention/ with the line of its version.
+struct RetentionRuleWithLine {
+    RetentionRule rule;
+    int line = 1;
+};
+
+[[nodiscard]] bool in_force_together(const RetentionRule& left, const RetentionRule& right);
+
+// Every version of the file's rule. Fails with invalid_rule_file.
+[[nodiscard]] Result<std::vector<RetentionRuleWithLine>> read_retention_file(
+    const ReferenceFileText& file
+);
+
+// No two versions of one rule are in force on one day, and each rule has one file. Fails with
+// invalid_rule_file.
+[[nodiscard]] Result<void> check_retention_rules(const std::vector<RetentionRuleWithLine>& rules);
 
 }  // namespace tyst

@@ -42,6 +42,7 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
     std::ranges::sort(files, {}, &ReferenceFileText::path);
     TYST_TRY(check_paths(files));
     std::vector<RuleWithLines> rules;
+    std::vector<RetentionRuleWithLine> retention;
     std::vector<SchoolTerm> school_terms;
     std::string listing;
     for (const ReferenceFileText& file : files) {
@@ -57,12 +58,15 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         } else if (file.path.starts_with("rules/")) {
             TYST_ASSIGN(std::vector<RuleWithLines> read, read_rule_file(file));
             std::ranges::move(read, std::back_inserter(rules));
+        } else if (file.path.starts_with("retention/")) {
+            TYST_ASSIGN(std::vector<RetentionRuleWithLine> read, read_retention_file(file));
+            std::ranges::move(read, std::back_inserter(retention));
         } else {
             return fail_at(
                 ErrorCode::invalid_rule_file,
                 file.path,
                 1,
-                "files lie under codes/, calendars/ or rules/"
+                "files lie under codes/, calendars/, rules/ or retention/"
             );
         }
         TYST_ASSIGN(const Hash digest, sha256(file.text));
@@ -82,6 +86,13 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         set.rules_.push_back(std::move(read.rule));
     }
     std::ranges::sort(set.rules_, {}, [](const Rule& rule) {
+        return std::tie(rule.jurisdiction, rule.id, rule.in_force_from);
+    });
+    TYST_TRY(check_retention_rules(retention));
+    for (RetentionRuleWithLine& read : retention) {
+        set.retention_rules_.push_back(std::move(read.rule));
+    }
+    std::ranges::sort(set.retention_rules_, {}, [](const RetentionRule& rule) {
         return std::tie(rule.jurisdiction, rule.id, rule.in_force_from);
     });
     TYST_ASSIGN(set.digest_, sha256(listing));

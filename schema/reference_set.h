@@ -8,6 +8,7 @@
 #include "schema/code_book.h"
 #include "schema/error.h"
 #include "schema/ids.h"
+#include "schema/retention_rule.h"
 #include "schema/rule.h"
 
 namespace tyst {
@@ -18,14 +19,15 @@ struct ReferenceFileText {
     std::string text;
 };
 
-// Codes, calendar and rules, as one set of files gives them (docs/rule-files.md). Immutable: safe
-// to share between threads as const.
+// Codes, calendar, rules and retention, as one set of files gives them (docs/rule-files.md).
+// Immutable: safe to share between threads as const.
 class ReferenceSet {
   public:
-    // Files lie under codes/, calendars/ or rules/JURISDICTION/; their order does not matter. Fails
-    // with invalid_rule_file (codes and rules) or invalid_calendar, with "path:line: reason", for
-    // anything that the vocabulary does not know: file, key, word, type, code, rule; for repeated
-    // ids, rule versions that overlap in time, and rules that wait for each other in a circle.
+    // Files lie under codes/, calendars/, rules/JURISDICTION/ or retention/; their order does not
+    // matter. Fails with invalid_rule_file (codes, rules, retention) or invalid_calendar, with
+    // "path:line: reason", for anything that the vocabulary does not know: file, key, word, type,
+    // code, rule; for repeated ids, rule versions that overlap in time, and rules that wait for
+    // each other in a circle.
     [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
 
     [[nodiscard]] const CodeBook& codes() const { return codes_; }
@@ -33,6 +35,10 @@ class ReferenceSet {
     [[nodiscard]] const BankHolidays& bank_holidays() const { return bank_holidays_; }
     // In the order of jurisdiction, id, in force from.
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+    // How long records are kept, in the same order. None in a set from before there were any.
+    [[nodiscard]] const std::vector<RetentionRule>& retention_rules() const {
+        return retention_rules_;
+    }
     // The version in force on a day; nullptr where there is none.
     [[nodiscard]] const Rule* find_rule(
         std::string_view jurisdiction, std::string_view id, Date date
@@ -52,6 +58,7 @@ class ReferenceSet {
     CodeBook codes_;
     BankHolidays bank_holidays_;
     std::vector<Rule> rules_;
+    std::vector<RetentionRule> retention_rules_;
     std::vector<ReferenceFileText> files_;
     std::vector<Hash> file_digests_;
     Hash digest_;
