@@ -72,6 +72,7 @@ class Folder {
         keep_value(identity.asylum_status_ceased, said->asylum_status_ceased);
         keep_value(identity.mother, said->mother);
         keep_value(identity.own_child_born, said->own_child_born);
+        keep_value(identity.death_date, said->death_date);
     }
 
     void list_fact(const OrderedStep& step) {

@@ -172,6 +172,7 @@ struct Identity {
     std::optional<Date> asylum_status_ceased;
     std::optional<bool> mother;
     std::optional<Date> own_child_born;
+    std::optional<Date> death_date;
     const StoredEvent* birth_event = nullptr;  // what the birth date rests on
 
     // Clocks may count from the birth date: it is neither estimated, disputed, unborn nor unknown.
