@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -209,7 +210,7 @@ struct Views::State {
     }
     [[nodiscard]] Result<std::unique_ptr<ViewStore>> open_store(std::uint64_t number, bool create);
     [[nodiscard]] Result<void> open_current();
-    void remove_other_generations() const;
+    [[nodiscard]] Result<void> remove_other_generations() const;
     [[nodiscard]] Result<void> switch_to(std::uint64_t number);
 
     [[nodiscard]] Question question(Date today) const {
@@ -257,14 +258,25 @@ Result<void> Views::State::open_current() {
     return {};
 }
 
-// What a crash during a rebuild left behind, and the generation before the current one.
-void Views::State::remove_other_generations() const {
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(root, ignored)) {
-        if (entry.is_directory(ignored) && entry.path() != directory_of(generation)) {
-            std::filesystem::remove_all(entry.path(), ignored);
-        }
+// What a crash during a rebuild left behind, and the generations before the current one; with no
+// current one all of them.
+Result<void> Views::State::remove_other_generations() const {
+    std::error_code error;
+    std::vector<std::filesystem::path> others;
+    for (auto entry = std::filesystem::directory_iterator(root, error);
+         !error && entry != std::filesystem::directory_iterator();
+         entry.increment(error)) {
+        const bool current = entry->path() == directory_of(generation) ||
+                             (generation != 0 && entry->path().filename() == "current");
+        if (!current) others.push_back(entry->path());
     }
+    for (const std::filesystem::path& other : others) {
+        if (!error) std::filesystem::remove_all(other, error);
+    }
+    if (error) {
+        return fail(ErrorCode::io_failed, "cannot delete old views: " + error.message());
+    }
+    return {};
 }
 
 Result<void> Views::State::switch_to(std::uint64_t number) {
@@ -405,7 +417,17 @@ Result<std::unique_ptr<Views>> Views::open(Ledger& ledger, const ReferenceSet& r
         state->generation = 0;
         state->cursor = {};
     }
+    TYST_TRY(state->remove_other_generations());
     return std::unique_ptr<Views>(new Views(std::move(state)));
+}
+
+Result<void> Views::discard(const std::filesystem::path& ledger_directory) {
+    std::error_code error;
+    std::filesystem::remove_all(ledger_directory / "views", error);
+    if (error) {
+        return fail(ErrorCode::io_failed, "cannot delete views/: " + error.message());
+    }
+    return {};
 }
 
 const ViewCursor& Views::cursor() const {
@@ -447,7 +469,7 @@ Result<void> Views::catch_up(Date today, const Progress& progress) {
 Result<void> Views::rebuild(Date today, const Progress& progress) {
     State& state = *state_;
     state.store.reset();
-    state.remove_other_generations();
+    TYST_TRY(state.remove_other_generations());
     const std::uint64_t next_generation = state.generation + 1;
     TYST_ASSIGN(auto store, state.open_store(next_generation, true));
     const Question now = state.question(today);
@@ -490,8 +512,7 @@ Result<void> Views::rebuild(Date today, const Progress& progress) {
     TYST_TRY(state.switch_to(next_generation));
     state.store = std::move(store);
     state.cursor = cursor;
-    state.remove_other_generations();
-    return {};
+    return state.remove_other_generations();
 }
 
 Result<void> Views::for_each_person(const PersonVisitor& visit) const {

@@ -33,11 +33,17 @@ struct ViewCursor {
 // time. One thread at a time.
 class Views {
   public:
-    // Opens the current generation, or starts an empty one. `ledger` and `reference` must outlive
-    // it. Fails with corrupt_view (rebuild mends it), ledger_in_use, io_failed.
+    // Opens the current generation, or starts an empty one. What cannot be opened under the
+    // ledger's present views key, because an erasure replaced it or a row is damaged, is deleted,
+    // as is what an interrupted rebuild left: rows of destroyed keys do not stay on the disk.
+    // `ledger` and `reference` must outlive it. Fails with ledger_in_use, io_failed (also where
+    // something could not be deleted).
     [[nodiscard]] static Result<std::unique_ptr<Views>> open(
         Ledger& ledger, const ReferenceSet& reference
     );
+    // Deletes every stored view, as is done just before an erasure so that a crash after it leaves
+    // none under the old key. None may be open. io_failed where something stays.
+    [[nodiscard]] static Result<void> discard(const std::filesystem::path& ledger_directory);
     ~Views();
     Views(const Views&) = delete;
     Views& operator=(const Views&) = delete;

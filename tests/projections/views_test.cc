@@ -1,6 +1,8 @@
 #include "projections/views.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <random>
@@ -219,6 +221,70 @@ TEST_CASE("views: deleted or damaged views are built again") {
     REQUIRE(views);
     REQUIRE((*views)->catch_up(today, {}));
     REQUIRE(dump_of(**views) == before);
+}
+
+std::size_t things_in(const std::filesystem::path& directory) {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory)) {
+        ++count;
+    }
+    return count;
+}
+
+TEST_CASE("views: rows under a key that an erasure replaced are deleted when views are opened") {
+    const ReferenceSet reference = shipped_reference_set();
+    GrowingLedger ledger(17);
+    GrowingLedger other(17);  // the same children under another views key
+    const Date today = Date::of(2022, 1, 31);
+    for (GrowingLedger* filled : {&ledger, &other}) {
+        filled->append(100);
+        const auto views = Views::open(**filled, reference);
+        REQUIRE(views);
+        REQUIRE((*views)->catch_up(today, {}));
+    }
+    const std::filesystem::path directory = (*ledger).directory() / "views";
+    std::filesystem::remove_all(directory);
+    std::filesystem::copy(
+        (*other).directory() / "views", directory, std::filesystem::copy_options::recursive
+    );
+    REQUIRE(things_in(directory) == 2);
+    const auto views = Views::open(*ledger, reference);
+    REQUIRE(views);
+    CHECK((*views)->cursor() == ViewCursor{});
+    CHECK(things_in(directory) == 0);
+    REQUIRE((*views)->catch_up(today, {}));
+    const auto folded = fold_person_rows(*ledger, {today, kEverything, false}, reference, 1);
+    REQUIRE(folded);
+    require_equal(people_of(**views), *folded);
+}
+
+TEST_CASE(
+    "views: what an interrupted rebuild left is deleted when views are opened; discard leaves"
+    " nothing"
+) {
+    const ReferenceSet reference = shipped_reference_set();
+    GrowingLedger ledger(19);
+    ledger.append(100);
+    const Date today = Date::of(2022, 1, 31);
+    {
+        const auto views = Views::open(*ledger, reference);
+        REQUIRE(views);
+        REQUIRE((*views)->catch_up(today, {}));
+    }
+    const std::filesystem::path directory = (*ledger).directory() / "views";
+    std::filesystem::create_directories(directory / "2");
+    std::ofstream(directory / "2" / "000001.sst") << "half a row";
+    std::ofstream(directory / "current.next") << "2";
+    {
+        const auto views = Views::open(*ledger, reference);
+        REQUIRE(views);
+        CHECK((*views)->cursor().size == (*ledger).size());
+    }
+    CHECK(things_in(directory) == 2);
+    CHECK(std::filesystem::exists(directory / "1"));
+    REQUIRE(Views::discard((*ledger).directory()));
+    CHECK_FALSE(std::filesystem::exists(directory));
+    REQUIRE(Views::discard((*ledger).directory()));
 }
 
 TEST_CASE("views: a person's row comes back from its JSON, and damaged JSON is refused") {
