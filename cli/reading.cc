@@ -99,6 +99,19 @@ boost::json::object frame_json(const Reading& reading) {
     return frame;
 }
 
+std::string erased_text(const Reading& reading) {
+    const std::size_t erased = reading.authority.erased.size();
+    return erased == 0
+               ? ""
+               : fmt::format(
+                     "{} erased record{} cannot be counted any more", erased, erased == 1 ? "" : "s"
+                 );
+}
+
+void tell_erased(std::ostream& out, const Reading& reading) {
+    if (const std::string text = erased_text(reading); !text.empty()) out << text << '\n';
+}
+
 unsigned thread_count() {
     return std::clamp(std::thread::hardware_concurrency(), 1U, 16U);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,12 @@ struct Reading {
 // The beginning of every JSON answer: origin, as_at, known_at, witnessed, log_size, root,
 // reference_set, and `synthetic` and `today` in a sample ledger.
 [[nodiscard]] boost::json::object frame_json(const Reading& reading);
+
+// "2 erased records cannot be counted any more"; empty where none is missing. Of records that an
+// answer under this question would have looked at.
+[[nodiscard]] std::string erased_text(const Reading& reading);
+// The same as a line, where there is something to say.
+void tell_erased(std::ostream& out, const Reading& reading);
 
 // Threads for a pass over all children.
 [[nodiscard]] unsigned thread_count();

@@ -1,5 +1,8 @@
 #include "projections/authority.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "projections/relations.h"
 
 namespace tyst {
@@ -15,6 +18,31 @@ std::optional<Date> AuthorityFacts::pinned_today() const {
 const AdoptedReferenceSet* AuthorityFacts::reference_set() const {
     return reference_sets.empty() ? nullptr : &reference_sets.back();
 }
+
+namespace {
+
+std::vector<ErasedRecord> erased_in(std::span<const StoredEvent> authority_events) {
+    std::vector<ErasedRecord> erased;
+    for (const StoredEvent& stored : authority_events) {
+        const auto* body = std::get_if<RecordErased>(&stored.event.body);
+        if (body == nullptr || body->erased.empty()) continue;
+        ErasedRecord record{stored.index, {}, LogIndex{body->erased.front().first}};
+        for (const ErasedSubject& subject : body->erased) {
+            record.streams.push_back(subject.stream);
+            record.first.value = std::min(record.first.value, subject.first);
+        }
+        erased.push_back(std::move(record));
+    }
+    return erased;
+}
+
+// Whether the question reaches the time at which the record began.
+Result<bool> began_by(Ledger& ledger, const ErasedRecord& record, Timestamp known_at) {
+    TYST_ASSIGN(const auto first, ledger.entries(record.first.value, record.first.value + 1));
+    return !first.empty() && first.front().recorded <= known_at;
+}
+
+}  // namespace
 
 AuthorityFacts fold_authority(
     std::span<const StoredEvent> authority_events, const Question& question
@@ -33,17 +61,24 @@ AuthorityFacts fold_authority(
             facts.samples.push_back({sample->name, sample->seed, sample->today, step.event->index});
         }
     }
+    facts.erased = erased_in(authority_events);
     return facts;
 }
 
 Result<AuthorityFacts> read_authority(
     Ledger& ledger, const Question& question, std::uint64_t size
 ) {
-    TYST_ASSIGN(
-        const auto events,
-        read_stream_below(ledger, ledger.authority_stream(), ReadDepth::event_only, size)
-    );
-    return fold_authority(events, question);
+    TYST_ASSIGN(auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only));
+    std::vector<ErasedRecord> missing;
+    for (ErasedRecord& record : erased_in(events)) {
+        if (record.first.value >= size) continue;
+        TYST_ASSIGN(const bool began, began_by(ledger, record, question.known_at));
+        if (began) missing.push_back(std::move(record));
+    }
+    std::erase_if(events, [size](const StoredEvent& stored) { return stored.index.value >= size; });
+    AuthorityFacts facts = fold_authority(events, question);
+    facts.erased = std::move(missing);
+    return facts;
 }
 
 }  // namespace tyst

@@ -27,11 +27,22 @@ struct SampleLabel {
     LogIndex index;
 };
 
+// A record that was destroyed: no answer can count it any more.
+struct ErasedRecord {
+    LogIndex index;                 // of the receipt
+    std::vector<StreamId> streams;  // of one person
+    LogIndex first;                 // of its entries: before that nobody could count it
+};
+
 // What the authority's own stream says under a question.
 struct AuthorityFacts {
     Coverage coverage;
     std::vector<AdoptedReferenceSet> reference_sets;  // in the order of the log
     std::vector<SampleLabel> samples;
+    // Every one of the whole log, whenever it was destroyed: an answer about what was known before
+    // lacks the record all the same. read_authority leaves out those that the question is too early
+    // for.
+    std::vector<ErasedRecord> erased;
 
     // The day that a sample pins as today (the latest, where several are loaded); nothing in a
     // ledger of real people.

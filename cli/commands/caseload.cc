@@ -147,6 +147,7 @@ void print_rows(std::ostream& out, const Reading& reading, const Caseload& answe
         case OutputFormat::json: {
             boost::json::object document = frame_json(reading);
             document["rests_on_claimed_time"] = answer.rests_on_claimed_time;
+            document["erased"] = reading.authority.erased.size();
             document["count"] = answer.rows.size();
             boost::json::array children;
             for (const CaseloadRow& row : answer.rows) {
@@ -218,6 +219,7 @@ void print_groups(
     if (reading.format == OutputFormat::json) {
         boost::json::object document = frame_json(reading);
         document["rests_on_claimed_time"] = answer.rests_on_claimed_time;
+        document["erased"] = reading.authority.erased.size();
         document["count"] = answer.rows.size();
         document["groups"] = groups_json(groups);
         print_json(out, document);
@@ -271,6 +273,11 @@ Result<ExitCode> caseload(const CaseloadOptions& options, const Surroundings& su
         print_rows(surroundings.out, reading, answer);
     } else {
         print_groups(surroundings.out, reading, answer, grouping_from(options.by));
+    }
+    if (reading.format != OutputFormat::json) {
+        tell_erased(
+            reading.format == OutputFormat::csv ? surroundings.err : surroundings.out, reading
+        );
     }
     return ExitCode::ok;
 }

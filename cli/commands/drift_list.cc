@@ -214,6 +214,7 @@ void print_json_answer(std::ostream& out, const Reading& reading, const Drift& d
     answer["in_hand"] = texts_json(drift.in_hand);
     answer["noted"] = texts_json(drift.noted);
     answer["not_held"] = drift.not_held;
+    answer["erased"] = reading.authority.erased.size();
     answer["unknown"] = texts_json(drift.unknown);
     print_json(out, answer);
 }
@@ -242,6 +243,7 @@ Result<ExitCode> list(const DriftListOptions& options, const Surroundings& surro
             break;
         case OutputFormat::csv:
             drift_table(drift).print_csv(surroundings.out);
+            tell_erased(surroundings.err, reading);
             break;
         case OutputFormat::table:
             drift_table(drift).print_text(surroundings.out);
@@ -255,6 +257,7 @@ Result<ExitCode> list(const DriftListOptions& options, const Surroundings& surro
                 drift.not_held,
                 drift.unknown.size()
             );
+            tell_erased(surroundings.out, reading);
             break;
     }
     return ExitCode::ok;

@@ -94,7 +94,7 @@ void print_json_answer(
     boost::json::object answer = frame_json(reading);
     answer["period"] = {{"from", to_text(period.from)}, {"to", to_text(period.to)}};
     answer["rests_on_claimed_time"] = counted.summary.rests_on_claimed_time;
-    answer["erased"] = counted.summary.erased;
+    answer["erased"] = reading.authority.erased.size();
     boost::json::array figures;
     for (const Figure& figure : counted.figures) {
         figures.push_back(figure_json(figure, counted.references));
@@ -148,12 +148,14 @@ Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surr
             break;
         case OutputFormat::csv:
             machine_table(counted.figures).print_csv(surroundings.out);
+            tell_erased(surroundings.err, reading);
             break;
         case OutputFormat::table:
             surroundings.err << fmt::format(
                 "starts and ceasings from {} to {}\n", to_text(period.from), to_text(period.to)
             );
             people_table(counted.figures).print_text(surroundings.out);
+            tell_erased(surroundings.out, reading);
             break;
     }
     return ExitCode::ok;

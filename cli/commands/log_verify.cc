@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -8,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/table.h"
+#include "ledger/erasure_records.h"
 
 namespace tyst::cli {
 namespace {
@@ -26,11 +29,22 @@ boost::json::object finding_json(const Finding& finding) {
     };
 }
 
-void print_json_report(std::ostream& out, const Ledger& ledger, const VerifyReport& report) {
+// How many records were destroyed, by the receipts in the log; nothing where they cannot be read,
+// which the report itself then tells.
+std::optional<std::size_t> records_erased(Ledger& ledger) {
+    const auto cases = erasure_cases(ledger);
+    if (!cases) return std::nullopt;
+    return static_cast<std::size_t>(std::ranges::count_if(*cases, [](const ErasureCase& erasure) {
+        return erasure.erased.has_value();
+    }));
+}
+
+void print_json_report(std::ostream& out, Ledger& ledger, const VerifyReport& report) {
     boost::json::array findings;
     for (const Finding& finding : report.findings) {
         findings.push_back(finding_json(finding));
     }
+    const auto erased = records_erased(ledger);
     print_json(
         out,
         boost::json::object{
@@ -41,6 +55,7 @@ void print_json_report(std::ostream& out, const Ledger& ledger, const VerifyRepo
             {"entries", report.entries},
             {"parts", report.parts},
             {"parts_erased", report.parts_erased},
+            {"records_erased", erased ? boost::json::value(*erased) : nullptr},
             {"checkpoints", report.checkpoints},
             {"stream_heads", report.stream_heads},
             {"findings", std::move(findings)},
@@ -64,10 +79,13 @@ Table findings_table(const VerifyReport& report) {
     return table;
 }
 
-void print_report(std::ostream& out, const Ledger& ledger, const VerifyReport& report) {
+void print_report(std::ostream& out, Ledger& ledger, const VerifyReport& report) {
+    const auto erased = records_erased(ledger);
     out << fmt::format(
         "log          {}\nsize         {}\nroot         {}\nentries      {} re-read and "
-        "re-hashed\nparts        {} digests checked, {} without a key (erased)\ncheckpoints  {} "
+        "re-hashed\nparts        {} digests checked, {} without a key (erased)\nerased       {} "
+        "records, by "
+        "their receipts\ncheckpoints  {} "
         "signatures and roots checked\nstream heads {} roots computed again\n",
         ledger.origin(),
         report.head.size,
@@ -75,6 +93,7 @@ void print_report(std::ostream& out, const Ledger& ledger, const VerifyReport& r
         report.entries,
         report.parts,
         report.parts_erased,
+        erased ? std::to_string(*erased) : "an unknown number of",
         report.checkpoints,
         report.stream_heads
     );

@@ -118,6 +118,9 @@ class Gathering {
         facts_.authority = fold_authority(facts_.authority_events, facts_.question);
         facts_.authority.samples = all.samples;
         facts_.authority.reference_sets = all.reference_sets;
+        // Also what was erased after the size asked for: the answer lacks it all the same.
+        TYST_ASSIGN(AuthorityFacts reached, read_authority(ledger_, facts_.question, facts_.size));
+        facts_.authority.erased = std::move(reached.erased);
         if (!asked.period) asked.period = year_to(*asked.as_at);
         std::ranges::sort(asked.disclosed_grounds);
         return {};

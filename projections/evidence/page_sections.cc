@@ -68,7 +68,7 @@ Section not_held_section(const PackFacts& facts, const Words& words) {
     if (facts.cohort) {
         limits.items.emplace_back(words.text("not_held.not_counted"));
         limits.items.emplace_back(
-            words.say("not_held.erased", {{"count", std::to_string(facts.cohort->summary.erased)}})
+            words.say("not_held.erased", {{"count", std::to_string(facts.authority.erased.size())}})
         );
     }
     bool claimed = false;

@@ -124,7 +124,7 @@ std::string cohort_json(const PackFacts& facts) {
         {"size", facts.size},
         {"root", to_hex(facts.root.view())},
         {"reference_set", to_hex(facts.reference->digest().view())},
-        {"erased", cohort.summary.erased},
+        {"erased", facts.authority.erased.size()},
         {"rests_on_claimed_time", cohort.summary.rests_on_claimed_time},
     };
     if (cohort.rule != nullptr) {

@@ -85,7 +85,9 @@ Section cohort_section(const PackFacts& facts, const Words& words) {
         {words.text("cohort.considered"),
          {std::to_string(cohort.counted.size() + cohort.not_counted.size())}}
     );
-    answer.facts.push_back({words.text("cohort.erased"), {std::to_string(cohort.summary.erased)}});
+    answer.facts.push_back(
+        {words.text("cohort.erased"), {std::to_string(facts.authority.erased.size())}}
+    );
     if (cohort.flow) {
         answer.facts.push_back(
             {words.text("cohort.period"),
