@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/recovery.h"
+#include "ledger/erasure_records.h"
 #include "projections/views.h"
 
 namespace tyst::cli {
@@ -164,6 +165,43 @@ Check check_recovery(Ledger& ledger) {
         check.level = Level::fail;
         check.found += ": it did not open the root key";
         check.advice = "split a new recovery key (tyst key split)";
+    }
+    return check;
+}
+
+Check check_erasures(Ledger& ledger, Date today) {
+    const auto cases = erasure_cases(ledger);
+    const auto holds = holds_over(ledger, {});
+    if (!cases || !holds) {
+        const Error& error = cases ? holds.error() : cases.error();
+        return {"erasures", Level::fail, error.context, "verify the log"};
+    }
+    const auto count = [&](auto&& matches) { return std::ranges::count_if(*cases, matches); };
+    const auto undecided = [](const ErasureCase& erasure) {
+        return !erasure.erased && !erasure.refusal;
+    };
+    const auto waits = [&](const ErasureCase& erasure) {
+        return undecided(erasure) && erasure.approval && erasure.asked.not_before <= today;
+    };
+    const auto standing =
+        std::ranges::count_if(*holds, [](const LegalHold& hold) { return !hold.lifted; });
+    const auto waiting = count(waits);
+    Check check{
+        "erasures",
+        Level::ok,
+        fmt::format(
+            "{} carried out, {} asked for, {} approved and past their day; {} holds over all "
+            "records",
+            count([](const ErasureCase& erasure) { return erasure.erased.has_value(); }),
+            count(undecided),
+            waiting,
+            standing
+        ),
+        ""
+    };
+    if (waiting > 0 && standing == 0) {
+        check.level = Level::warn;
+        check.advice = "carry them out or refuse them (tyst retention list)";
     }
     return check;
 }

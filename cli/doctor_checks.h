@@ -39,6 +39,9 @@ struct Check {
 // Whether the root key can be brought back without it, and when that was last tried. Warns where it
 // was never or did not open.
 [[nodiscard]] Check check_recovery(Ledger& ledger);
+// Whether an approved erasure waits though its day has come, on the day of the clock; and how many
+// legal holds stand over all records. Reads the authority's own stream alone.
+[[nodiscard]] Check check_erasures(Ledger& ledger, Date today);
 // Up to which entry and for which day the stored views stand. Never fails: they hold nothing that
 // the next list does not bring up to date or build again.
 [[nodiscard]] Check check_views(Ledger& ledger, const ReferenceSet& reference);

@@ -92,6 +92,13 @@ void add_all_commands(Command program, CommandLine& line) {
     add_key_split(key, line);
     add_key_recover(key, line);
     add_key_drill(key, line);
+    Command copy = key.add_group(
+        {"copy",
+         "Where copies of the root key lie",
+         "tyst key copy record --place \"Safe 2\" --holder \"Head of IT\" --ledger demo"}
+    );
+    add_key_copy_record(copy, line);
+    add_key_copy_destroyed(copy, line);
     Command backup = program.add_group(
         {"backup",
          "Copies of the ledger, and back",
@@ -101,6 +108,19 @@ void add_all_commands(Command program, CommandLine& line) {
     add_backup_verify(backup, line);
     add_backup_restore(backup, line);
     add_backup_prune(backup, line);
+    Command retention = program.add_group(
+        {"retention",
+         "How long records are kept, legal holds, and destruction by two persons",
+         "tyst retention due --by 2031-12-31 --ledger demo"}
+    );
+    add_retention_due(retention, line);
+    add_retention_list(retention, line);
+    add_retention_hold(retention, line);
+    add_retention_lift(retention, line);
+    add_retention_request(retention, line);
+    add_retention_approve(retention, line);
+    add_retention_refuse(retention, line);
+    add_retention_carry_out(retention, line);
     add_rebuild(program, line);
     add_doctor(program, line);
 }

@@ -119,6 +119,7 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
         diagnosis.add(std::move(check), ExitCode::integrity);
     }
     diagnosis.add(check_recovery(ledger));
+    diagnosis.add(check_erasures(ledger, london_date(surroundings.clock.now())));
     examine_reference_set(ledger, diagnosis);
 }
 

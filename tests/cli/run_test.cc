@@ -41,6 +41,18 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
         Words{"figures"},
         Words{"log"},
         Words{"log", "verify"},
+        Words{"key", "copy"},
+        Words{"key", "copy", "record"},
+        Words{"key", "copy", "destroyed"},
+        Words{"retention"},
+        Words{"retention", "due"},
+        Words{"retention", "list"},
+        Words{"retention", "hold"},
+        Words{"retention", "lift"},
+        Words{"retention", "request"},
+        Words{"retention", "approve"},
+        Words{"retention", "refuse"},
+        Words{"retention", "carry-out"},
         Words{"rebuild"},
         Words{"doctor"}
     );

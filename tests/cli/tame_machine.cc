@@ -39,7 +39,7 @@ Surroundings TameMachine::surroundings() {
             const auto found = environment.find(name);
             return found == environment.end() ? std::nullopt : std::optional(found->second);
         },
-        .user_name = "tester",
+        .user_name = user_name,
     };
 }
 

@@ -47,6 +47,7 @@ class TameMachine {
     std::map<std::string, std::string> environment;
     SetClock clock;
     CountedEntropy entropy;
+    std::string user_name = "tester";  // of whoever runs the next command
 
     // Runs a command line with `input` on its standard input.
     Outcome run(const std::vector<std::string>& arguments, const std::string& input = "");

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/reading.h"
+#include "ledger/erasure_records.h"
+#include "projections/retained_records.h"
+
+// What the commands about retention, holds and erasure share.
+namespace tyst::cli {
+
+// The whole record of the child whom `text` names as find_child reads it, or by 32 hexadecimal
+// digits of one of its streams, for a compartment that has outlived the case record. Nothing where
+// several sources know the child: that was told. Fails with subject_not_found, and as find_child.
+[[nodiscard]] Result<std::optional<RetainedRecord>> find_record(
+    Reading& reading, const std::string& text, const Surroundings& surroundings
+);
+// As its first source knows the child; its stream where none does.
+[[nodiscard]] std::string reference_of(const RetainedRecord& record);
+
+// "case", "adoption" and "restricted"; nothing for "all". The word has been checked.
+[[nodiscard]] std::vector<Compartment> compartments_from(const std::string& word);
+
+// The request of that entry. Fails with not_found, and as erasure_cases.
+[[nodiscard]] Result<ErasureCase> request_at(Ledger& ledger, std::uint64_t index);
+// "requested", "approved", "refused", "carried-out".
+[[nodiscard]] std::string_view state_of(const ErasureCase& erasure);
+// It was neither refused nor carried out.
+[[nodiscard]] bool is_open(const ErasureCase& erasure);
+
+// The hold of that entry. Fails with not_found, and as holds_over.
+[[nodiscard]] Result<LegalHold> hold_at(Ledger& ledger, std::uint64_t index);
+[[nodiscard]] std::vector<LegalHold> standing(std::vector<LegalHold> holds);
+
+// The name under which an actor was registered; the stream where it cannot be read.
+[[nodiscard]] std::string actor_text(Ledger& ledger, const StreamId& actor);
+
+// Adds --language en|cy, that of the free text in the event.
+void add_text_language_option(Command command, std::string& language);
+
+}  // namespace tyst::cli
