@@ -265,5 +265,22 @@ TEST_CASE("authority: a declaration that was claimed to be known earlier was not
     CHECK(fold_of(authority, question).coverage.all().size() == 1);
 }
 
+TEST_CASE("authority: an erased record is told whole, also under a question about earlier knowledge"
+) {
+    PersonBuilder authority;
+    RecordErased erased;
+    erased.erased.push_back({StreamId{}, {}, 12, 40, 90});
+    erased.erased.push_back({StreamId{}, {}, 3, 7, 8});
+    erased.erased[1].stream.bytes[0] = 9;
+    authority.add(erased, "2021-06-01");
+    for (const std::string_view known_on : {"2021-12-31", "2020-01-01"}) {
+        const AuthorityFacts facts = fold_of(authority, asked("2021-12-31", known_on));
+        REQUIRE(facts.erased.size() == 1);
+        CHECK(facts.erased[0].index == LogIndex{0});
+        CHECK(facts.erased[0].first == LogIndex{7});
+        CHECK(facts.erased[0].streams.size() == 2);
+    }
+}
+
 }  // namespace
 }  // namespace tyst
