@@ -40,6 +40,31 @@ Result<EvidencePackCreated> open_creation(const PackReceipt& receipt, const Entr
     return *created;
 }
 
+// Whether each signature line is of a key that the pack names, and holds: nothing else has the
+// hash of a receipt, and lines of unknown keys are passed over by whoever opens a note.
+Result<void> check_lines(std::string_view checkpoint, const PackContents& pack) {
+    TYST_ASSIGN(const Note note, parse_note(checkpoint));
+    std::vector<VerifierKey> logs = pack.keys;
+    std::string_view lines = pack.file(pack_path::kVerifierKeys);
+    while (const std::optional<std::string_view> line = take_text_line(lines)) {
+        TYST_ASSIGN(VerifierKey key, parse_verifier_key(*line));
+        logs.push_back(std::move(key));
+    }
+    TYST_ASSIGN(const Policy policy, parse_policy(pack.file(pack_path::kPolicy)));
+    const std::vector<WitnessKey> witnesses = policy.witness_keys();
+    TYST_TRY(verify_note(note, logs));
+    TYST_TRY(verify_cosignatures(note, witnesses));
+    for (const SignatureLine& line : note.signatures) {
+        const auto names_it = [&line](const auto& key) {
+            return key.name == line.name && key.id() == line.key_id;
+        };
+        if (std::ranges::none_of(logs, names_it) && std::ranges::none_of(witnesses, names_it)) {
+            return fail(ErrorCode::signature_invalid, "a signature of nobody whom the pack names");
+        }
+    }
+    return {};
+}
+
 // Nothing where what the creation states is what the pack shows.
 std::string difference(
     const EvidencePackCreated& created, const PackContents& pack, const PackReport& report
@@ -88,6 +113,10 @@ void check_receipt(
             proved ? "its proof is for another entry or log, or the entry is not after the pack"
                    : proved.error().context
         );
+        return;
+    }
+    if (const auto lines = check_lines(proof->checkpoint, pack); !lines) {
+        findings.add(PackFault::receipt_proof, kPlace, lines.error().context);
         return;
     }
     const auto created = open_creation(*parsed, *entry);

@@ -232,10 +232,14 @@ def check_growth(pack, keys, size, root, earlier):
     return len(proofs)
 
 
+def witnesses_of(pack):
+    lines = [line.split() for line in pack.text("log/policy").splitlines()]
+    return [Key(line[2], 4) for line in lines if line[:1] == ["witness"]]
+
+
 def check_witnesses(pack, note):
     """Cosignatures of the witnesses that the pack's policy names, and imprints of time-stamps."""
-    lines = [line.split() for line in pack.text("log/policy").splitlines()]
-    cosigned = cosigners(note, [Key(line[2], 4) for line in lines if line[:1] == ["witness"]])
+    cosigned = cosigners(note, witnesses_of(pack))
     head = note.rindex("\n\n") + 2
     beginnings = [note[:head + end.end()] for end in re.finditer("\n", note[head:])]
     for name, token in pack.below("log/time-stamps/"):
@@ -314,14 +318,19 @@ def check_receipt(pack, text, keys, size):
     need(sha(pack.bytes("MANIFEST.sha256")).hex() == manifest, "a receipt for another pack")
     entry = Entry(exact(data))
     need(entry.index >= size, "a pack that was recorded before it was made")
-    proved(entry, proof, keys)
+    note = proved(entry, proof, keys)
+    # Nothing else has the receipt's hash: each line must be of a key that the pack names.
+    named = {key.vkey: key for key in [*keys, *map(Key, pack.text("log/vkeys").splitlines())]}
+    explained = len(signers(note, named.values())[1]) + len(cosigners(note, witnesses_of(pack)))
+    need(explained == note.rpartition("\n\n")[2].count("\n"), "a receipt with a signature of nobody whom the pack names")
     event = entry.open(0, exact(part), bytes.fromhex(part_key))
     need(struct.unpack_from("<H", event, 10)[0] == 1210, "a receipt of another event")
     need(bytes.fromhex(manifest) in event, "a creation of another pack")
     return entry.index
 
 
-def check(pack, receipt, vkey, earlier=None):
+def check_pack(pack, vkey, earlier=None):
+    """The keys that are believed, the size, and what was checked."""
     check_manifest(pack)
     keys = follow_statements(pack, vkey)
     note = pack.text("log/checkpoint")
@@ -337,9 +346,13 @@ def check(pack, receipt, vkey, earlier=None):
     check_recorded_statements(pack, opened, size)
     grown = check_growth(pack, keys, size, root, earlier)
     cosigned = check_witnesses(pack, note)
-    made = check_receipt(pack, receipt.decode(), keys, size)
-    return (f"{len(entries)} entries up to size {size}, {len(opened)} parts opened, {grown} earlier sizes continued, "
-            f"{cosigned} cosignatures, made as entry {made}")
+    return keys, size, (f"{len(entries)} entries up to size {size}, {len(opened)} parts opened, {grown} earlier sizes continued, "
+                        f"{cosigned} cosignatures")
+
+
+def check(pack, receipt, vkey, earlier=None):
+    keys, size, said = check_pack(pack, vkey, earlier)
+    return f"{said}, made as entry {check_receipt(pack, receipt.decode(), keys, size)}"
 
 
 REFUSALS = (Refused, InvalidSignature, InvalidTag, ValueError, KeyError, IndexError, struct.error)
@@ -354,10 +367,10 @@ def check_changed(pack, receipt, vkey):
     """What the checks say of each changed pack and receipt: all must be refused."""
     refused = 0
 
-    def refuses(changed_pack, changed_receipt, what):
+    def refuses(checked, what):
         nonlocal refused
         try:
-            check(changed_pack, changed_receipt, vkey)
+            checked()
         except REFUSALS:
             refused += 1
             return
@@ -367,11 +380,13 @@ def check_changed(pack, receipt, vkey):
         for at in places(data) if data else []:
             changed = bytearray(data)
             changed[at] ^= 1
-            refuses(Pack({**pack.files, name: bytes(changed)}), receipt, f"{name} byte {at}")
-    for at in range(0, len(receipt), max(1, len(receipt) // 40)):
+            changed_pack = Pack({**pack.files, name: bytes(changed)})
+            refuses(lambda: check(changed_pack, receipt, vkey), f"{name} byte {at}")
+    keys, size, _ = check_pack(pack, vkey)
+    for at in range(len(receipt)):
         changed = bytearray(receipt)
         changed[at] ^= 1
-        refuses(pack, bytes(changed), f"the receipt's byte {at}")
+        refuses(lambda: check_receipt(pack, changed.decode(), keys, size), f"the receipt's byte {at}")
     return refused
 
 

@@ -40,6 +40,19 @@ TEST_CASE("pack: while two keys sign, it verifies with either") {
     test::require_none(pack.verify(PackTrust{}));
 }
 
+TEST_CASE("pack receipt: with two signatures a change in either line is caught, be it in its name"
+) {
+    RotatedCase pack;
+    pack.make_anew();
+    const std::string receipt = pack.receipt;
+    for (std::size_t byte = receipt.rfind("\n\n") + 2; byte < receipt.size(); byte += 4) {
+        pack.receipt = receipt;
+        pack.receipt[byte] = static_cast<char>(pack.receipt[byte] ^ 1);
+        INFO("byte " << byte);
+        CHECK(has(pack.verify_with(pack.first), PackFault::receipt_proof));
+    }
+}
+
 TEST_CASE("pack: who holds the retired key is led to the newer one by the statement of both") {
     RotatedCase pack;
     pack.retire_first();

@@ -126,26 +126,34 @@ func readFiles(directory string) (map[string]string, error) {
 }
 
 func check(files map[string]string, receipt, vkey, earlier string) (string, error) {
+	p, err := checkPack(files, vkey, earlier)
+	if err != nil {
+		return "", err
+	}
+	made, err := p.checkReceipt(receipt)
+	return fmt.Sprintf("%d entries up to size %d, %d parts opened, %d earlier sizes continued, %d cosignatures, made as entry %d",
+		len(p.entries), p.tree.N, p.opened, len(p.grown), p.cosigned, made), err
+}
+
+func checkPack(files map[string]string, vkey, earlier string) (*pack, error) {
 	p := &pack{files: files, entries: map[int64]*entry{}, events: map[int64][]byte{}, grown: map[int64]tlog.Hash{}}
 	if err := p.believe(vkey); err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, step := range []func() error{
 		p.checkManifest, p.followStatements, p.readEntries, p.checkStreams, p.checkParts, p.checkRecordedStatements,
 		p.checkGrowth, p.checkWitnesses, p.checkTimeStamps,
 	} {
 		if err := step(); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	if earlier != "" {
 		if err := p.checkEarlier(earlier); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	made, err := p.checkReceipt(receipt)
-	return fmt.Sprintf("%d entries up to size %d, %d parts opened, %d earlier sizes continued, %d cosignatures, made as entry %d",
-		len(p.entries), p.tree.N, p.opened, len(p.grown), p.cosigned, made), err
+	return p, nil
 }
 
 func flipped(text string, at int) string {
@@ -173,8 +181,12 @@ func checkChanged(files map[string]string, receipt, vkey string) (int, error) {
 			refused++
 		}
 	}
-	for at := 0; at < len(receipt); at += 1 + len(receipt)/40 {
-		if _, err := check(files, flipped(receipt, at), vkey, ""); err == nil {
+	p, err := checkPack(files, vkey, "")
+	if err != nil {
+		return refused, err
+	}
+	for at := 0; at < len(receipt); at++ {
+		if _, err := p.checkReceipt(flipped(receipt, at)); err == nil {
 			return refused, fmt.Errorf("the receipt with byte %d changed was taken", at)
 		}
 		refused++
@@ -355,14 +367,21 @@ func (p *pack) checkEarlier(text string) error {
 	return nil
 }
 
-// Cosignatures of the witnesses that the pack's policy names: a line of theirs must hold.
 func (p *pack) checkWitnesses() error {
+	var err error
+	p.cosigned, err = p.cosignatures(p.note)
+	return err
+}
+
+// How many lines of a note are of witnesses that the pack's policy names: each must hold.
+func (p *pack) cosignatures(signed string) (int, error) {
 	policy, err := p.read("log/policy")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	at := strings.LastIndex(p.note, "\n\n")
-	text := p.note[:at+1]
+	count := 0
+	at := strings.LastIndex(signed, "\n\n")
+	text := signed[:at+1]
 	for _, line := range strings.Split(policy, "\n") {
 		words := strings.Fields(line)
 		if len(words) < 3 || words[0] != "witness" {
@@ -370,17 +389,17 @@ func (p *pack) checkWitnesses() error {
 		}
 		parts := strings.SplitN(words[2], "+", 3)
 		if len(parts) != 3 {
-			return errors.New("a witness without a key")
+			return 0, errors.New("a witness without a key")
 		}
 		typed, err := exact(parts[2])
 		if err != nil || len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 {
-			return errors.New("a witness with another kind of key")
+			return 0, errors.New("a witness with another kind of key")
 		}
 		digest := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
 		if hex.EncodeToString(digest[:4]) != parts[1] {
-			return errors.New("a witness's key with another number")
+			return 0, errors.New("a witness's key with another number")
 		}
-		for _, signature := range strings.Split(strings.TrimSuffix(p.note[at+2:], "\n"), "\n") {
+		for _, signature := range strings.Split(strings.TrimSuffix(signed[at+2:], "\n"), "\n") {
 			fields := strings.Split(signature, " ")
 			data, err := exact(fields[2])
 			if err != nil || len(data) != 76 || fields[1] != parts[0] || !bytes.Equal(data[:4], digest[:4]) {
@@ -388,12 +407,40 @@ func (p *pack) checkWitnesses() error {
 			}
 			message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(data[4:]), text)
 			if !ed25519.Verify(typed[1:], []byte(message), data[12:]) {
-				return fmt.Errorf("the line of the witness %s does not hold", parts[0])
+				return 0, fmt.Errorf("the line of the witness %s does not hold", parts[0])
 			}
-			p.cosigned++
+			count++
 		}
 	}
-	return nil
+	return count, nil
+}
+
+// Nothing else has the hash of a receipt: each signature line in it must be of a key that the pack names.
+func (p *pack) checkExplained(signed string) error {
+	named := p.believed
+	keys, err := p.read("log/vkeys")
+	if err != nil {
+		return err
+	}
+	for _, vkey := range strings.Split(strings.TrimSuffix(keys, "\n"), "\n") {
+		if p.believes(vkey) {
+			continue
+		}
+		verifier, err := note.NewVerifier(vkey)
+		if err != nil {
+			return err
+		}
+		named = append(named[:len(named):len(named)], verifier)
+	}
+	opened, err := note.Open([]byte(signed), note.VerifierList(named...))
+	if err != nil {
+		return err
+	}
+	cosigned, err := p.cosignatures(signed)
+	if err == nil && len(opened.Sigs)+cosigned != strings.Count(signed[len(opened.Text)+1:], "\n") {
+		err = errors.New("the receipt has a signature of nobody whom the pack names")
+	}
+	return err
 }
 
 // That time-stamps are about this checkpoint; their signatures are for openssl.
@@ -795,7 +842,11 @@ func (p *pack) checkReceipt(text string) (int64, error) {
 	if e.index < p.tree.N {
 		return 0, errors.New("the pack was recorded before it was made")
 	}
-	if _, err := p.proved(e, match[5]); err != nil {
+	signed, err := p.proved(e, match[5])
+	if err == nil {
+		err = p.checkExplained(signed)
+	}
+	if err != nil {
 		return 0, err
 	}
 	sealed, err := exact(match[3])
