@@ -57,6 +57,7 @@ Table ChildTables::table(std::string_view name, std::initializer_list<std::strin
 
 Line ChildTables::link(LogIndex index) const {
     Line line;
+    line.style = Line::Style::reference;
     line.pieces.push_back(
         {Piece::Kind::link,
          std::to_string(index.value),

@@ -27,7 +27,7 @@ struct Piece {
 };
 
 struct Line {
-    enum class Style { plain, title, note, correction, withheld, own_words };
+    enum class Style { plain, title, note, correction, withheld, own_words, reference };
     Style style = Style::plain;
     std::vector<Piece> pieces;
     std::string id;  // where others link to; empty for none

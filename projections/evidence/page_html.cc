@@ -35,6 +35,8 @@ std::string_view line_class(Line::Style style) {
             return "withheld";
         case Line::Style::own_words:
             return "own-words";
+        case Line::Style::reference:
+            return "reference";
     }
     return "said";
 }

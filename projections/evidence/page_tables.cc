@@ -187,7 +187,7 @@ Table counted_table(const PackFacts& facts, const Words& words, bool counted) {
                     "{}/chronology.{}.html#e{}", record->folder, words.language(), text
                 );
             }
-            entries.lines.push_back({Line::Style::plain, {std::move(piece)}});
+            entries.lines.push_back({Line::Style::reference, {std::move(piece)}});
         }
         // A reason may rest on an event that is withheld: then only that is told.
         const bool withheld = std::ranges::any_of(child.events, [&](LogIndex index) {

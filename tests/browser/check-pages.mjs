@@ -1,5 +1,5 @@
-// node check-pages.mjs PACK_DIRECTORY OUTPUT_DIRECTORY: opens every page of an unpacked evidence pack from file:// in Debian's
-// Chromium and fails where axe-core finds anything (WCAG 2.2 A and AA, best practice), where a link leads nowhere, where the page asks
+// node check-pages.mjs PACK_DIRECTORY OUTPUT_DIRECTORY [BELOW…]: opens every page of an unpacked evidence pack, or those whose path
+// begins with one of BELOW, from file:// in Debian's Chromium and fails where axe-core finds anything (WCAG 2.2 A and AA, best practice), where a link leads nowhere, where the page asks
 // for anything but itself, or where something is cut off or must be scrolled sideways: at 320 pixels, with text twice as large, in print.
 // Screenshots and the printed pages stay in OUTPUT_DIRECTORY.
 import fs from "node:fs";
@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-const [pack, output] = process.argv.slice(2).map((folder) => path.resolve(folder));
+const [pack, output] = process.argv.slice(2, 4).map((folder) => path.resolve(folder));
+const below = process.argv.slice(4);
 const browserPath = process.env.TYST_BROWSER ?? "/usr/bin/chromium";
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const a4 = { width: 680, height: 986 }; // what is left of the paper between margins of 15 and 18 mm, at 96 dots an inch
@@ -34,7 +35,8 @@ function fault(name, what) {
 
 function pagesBelow(folder) {
   return fs.readdirSync(folder, { recursive: true, withFileTypes: false })
-    .map(String).filter((name) => name.endsWith(".html")).sort();
+    .map(String).filter((name) => name.endsWith(".html"))
+    .filter((name) => below.length === 0 || below.some((start) => name.startsWith(start))).sort();
 }
 
 async function checkWithAxe(page, name, state) {
