@@ -201,10 +201,12 @@ Result<std::vector<PreparedEvent>> StoredLedger::prepare(
     return prepared;
 }
 
-Result<std::vector<Receipt>> StoredLedger::append(const Append& append) {
+Result<std::vector<Receipt>> StoredLedger::append(
+    const Append& append, const Progress& heads_progress
+) {
     TYST_TRY(checkpointer_.health());
     TYST_ASSIGN(std::vector<SealedEvent> sealed, sealer_.seal(append.events));
-    return writer_.append(std::move(sealed), append.expected);
+    return writer_.append(std::move(sealed), append.expected, heads_progress);
 }
 
 Result<std::vector<std::optional<LogIndex>>> StoredLedger::find_events(std::span<const EventId> ids
