@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -8,16 +9,18 @@
 
 namespace tyst::cli {
 
-// The whole of a file. not_found where there is none, io_failed where it cannot be read.
-[[nodiscard]] Result<std::string> read_whole_file(const std::filesystem::path& path);
+// What notes, keys, policies, time-stamps, certificates and pages are read up to.
+inline constexpr std::uintmax_t kNoteFileBytesMax = std::uintmax_t{256} << 10U;
 
-// The whole of a note, key or time-stamp file. not_found, too_large (beyond 256 KiB), io_failed.
-[[nodiscard]] Result<std::string> read_note_file(const std::string& name);
-// A new one. already_exists, io_failed.
-[[nodiscard]] Result<void> write_note_file(const std::string& name, const std::string& content);
+// The whole of a file. not_found where it cannot be opened, too_large beyond `bytes_max`, io_failed
+// where it cannot be read, as a directory cannot.
+[[nodiscard]] Result<std::string> read_whole_file(
+    const std::filesystem::path& path, std::uintmax_t bytes_max
+);
 
 // A file that stands under its final name only once it is whole: write() puts it, synced, beside
-// that name; put_in_place() renames it. Removed again where put_in_place() was never reached.
+// that name; put_in_place() renames it. Removed again where put_in_place() was never reached. Only
+// its owner reads it.
 class FileInWaiting {
   public:
     explicit FileInWaiting(std::filesystem::path path);
@@ -28,7 +31,7 @@ class FileInWaiting {
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     // already_exists where a file has that name, io_failed.
     [[nodiscard]] Result<void> write(std::string_view content);
-    // io_failed.
+    // already_exists where a file came by that name meanwhile, io_failed.
     [[nodiscard]] Result<void> put_in_place();
 
   private:
@@ -36,5 +39,10 @@ class FileInWaiting {
     std::filesystem::path waiting_;
     bool is_waiting_ = false;
 };
+
+// Both steps of it at once.
+[[nodiscard]] Result<void> write_whole_file(
+    const std::filesystem::path& path, std::string_view content
+);
 
 }  // namespace tyst::cli

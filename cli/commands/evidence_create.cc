@@ -100,7 +100,7 @@ Result<ExitCode> create_pack(
     }
     std::string certificate;
     if (!options.certificate_file.empty()) {
-        TYST_ASSIGN(certificate, read_whole_file(options.certificate_file));
+        TYST_ASSIGN(certificate, read_whole_file(options.certificate_file, kNoteFileBytesMax));
     }
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const auto reference, adopted_reference_set(*ledger));
