@@ -50,7 +50,15 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
     std::filesystem::create_directories(place);
     need(
         Ledger::create(
-            {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}, {}}, clock_, entropy_
+            {.directory = directory_,
+             .root_key_file = root_key_,
+             .lock_directory = {},
+             .origin = "tyst.example/bench",
+             .authority = "W06000014",
+             .unlock = {},
+             .file_system = {}},
+            clock_,
+            entropy_
         ),
         "create"
     );
@@ -58,7 +66,18 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
 }
 
 void BenchLedger::open() {
-    ledger_ = need(Ledger::open({directory_, root_key_, {}, {}, {}}, clock_, entropy_), "open");
+    ledger_ = need(
+        Ledger::open(
+            {.directory = directory_,
+             .root_key_file = root_key_,
+             .lock_directory = {},
+             .unlock = {},
+             .file_system = {}},
+            clock_,
+            entropy_
+        ),
+        "open"
+    );
 }
 
 EventSource::EventSource(Ledger& ledger, std::uint32_t streams) : ledger_(ledger) {
