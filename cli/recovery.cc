@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/session.h"
-#include "cli/unlock.h"
+#include "cli/whole_file.h"
 #include "ledger/root_keys.h"
 
 namespace tyst::cli {
@@ -69,7 +69,7 @@ Result<std::vector<std::string>> read_shares(const std::vector<std::string>& fil
     }
     std::vector<std::string> pages;
     for (const std::string& file : files) {
-        TYST_ASSIGN(std::string page, read_page(file));
+        TYST_ASSIGN(std::string page, read_whole_file(file, kNoteFileBytesMax));
         pages.push_back(std::move(page));
     }
     return pages;
@@ -91,8 +91,8 @@ Result<void> split_recovery(
         const RecoverySplit split,
         split_recovery_key({places.root_key_file, places.unlock}, surroundings.entropy)
     );
-    TYST_TRY(write_secret_page(first, split.shares[0]));
-    TYST_TRY(write_secret_page(second, split.shares[1]));
+    TYST_TRY(write_whole_file(first, split.shares[0]));
+    TYST_TRY(write_whole_file(second, split.shares[1]));
     const std::string names = fmt::format("{} and {}", holders[0], holders[1]);
     TYST_TRY(
         record_own_event(ledger, RecoveryKeySplit{std::move(holders), split.recovery_key}, actor)

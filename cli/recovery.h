@@ -20,7 +20,8 @@ struct RecoveryOptions {
 void add_recovery_options(Command command, RecoveryOptions& options);
 // Adds --share, which is given twice.
 void add_share_option(Command command, std::vector<std::string>& files);
-// The pages in the two files. invalid_value for another number of them; otherwise as read_page.
+// The pages in the two files. invalid_value for another number of them; otherwise as
+// read_whole_file.
 [[nodiscard]] Result<std::vector<std::string>> read_shares(const std::vector<std::string>& files);
 
 // Makes a recovery key, writes its two pages, records who holds it. invalid_value for another

@@ -9,6 +9,11 @@
 #include <unistd.h>
 
 namespace tyst::cli {
+namespace {
+
+constexpr int kInterrupt = 3;  // Ctrl-C
+
+}  // namespace
 
 std::optional<std::string> environment_variable(const std::string& name) {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment
@@ -37,14 +42,17 @@ std::optional<std::string> ask_at_terminal(const std::string& prompt) {
     const bool hides = tcgetattr(number, &shown) == 0;
     if (hides) {
         termios hidden = shown;
-        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        // Ctrl-C ends the line like a line end and is read: a signal would end the program with a
+        // terminal that shows nothing.
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+        hidden.c_cc[VEOL] = static_cast<cc_t>(kInterrupt);
         (void)tcsetattr(number, TCSAFLUSH, &hidden);
     }
     (void)std::fputs(prompt.c_str(), terminal);
     (void)std::fflush(terminal);
     std::string typed;
     int letter = std::fgetc(terminal);
-    for (; letter != EOF && letter != '\n'; letter = std::fgetc(terminal)) {
+    for (; letter != EOF && letter != '\n' && letter != kInterrupt; letter = std::fgetc(terminal)) {
         typed.push_back(static_cast<char>(letter));
     }
     if (hides) {
@@ -52,7 +60,8 @@ std::optional<std::string> ask_at_terminal(const std::string& prompt) {
     }
     (void)std::fputs("\n", terminal);
     (void)std::fclose(terminal);
-    return letter == EOF && typed.empty() ? std::nullopt : std::optional(typed);
+    const bool broken_off = letter == kInterrupt || (letter == EOF && typed.empty());
+    return broken_off ? std::nullopt : std::optional(typed);
 }
 
 }  // namespace tyst::cli

@@ -1,22 +1,16 @@
 #include "cli/unlock.h"
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "cli/whole_file.h"
 
 namespace tyst::cli {
 namespace {
 
-constexpr std::uintmax_t kPageBytesMax = std::uintmax_t{64} << 10U;
-
 Result<std::string> first_line_of(const std::filesystem::path& file) {
-    TYST_ASSIGN(const std::string page, read_page(file));
+    TYST_ASSIGN(const std::string page, read_whole_file(file, kNoteFileBytesMax));
     std::string line = page.substr(0, page.find('\n'));
     if (!line.empty() && line.back() == '\r') {
         line.pop_back();
@@ -25,13 +19,6 @@ Result<std::string> first_line_of(const std::filesystem::path& file) {
         return fail(ErrorCode::invalid_value, file.string() + ": its first line is empty");
     }
     return line;
-}
-
-std::unexpected<Error> file_failed(const std::filesystem::path& file, int error) {
-    return fail(
-        error == EEXIST ? ErrorCode::already_exists : ErrorCode::io_failed,
-        file.string() + ": " + std::generic_category().message(error)
-    );
 }
 
 }  // namespace
@@ -56,39 +43,15 @@ RootKeyUnlock unlock_with(
             if (!*typed) {
                 return fail(
                     ErrorCode::key_not_found,
-                    "the root key is wrapped by a passphrase and there is no terminal to ask at; "
-                    "name a file with --root-passphrase"
+                    "the root key is wrapped by a passphrase and none was typed (there is no "
+                    "terminal "
+                    "to ask at, or typing was broken off); name a file with --root-passphrase"
                 );
             }
             return **typed;
         };
     }
     return unlock;
-}
-
-Result<std::string> read_page(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-        return fail(ErrorCode::not_found, file.string() + ": cannot be read");
-    }
-    std::error_code error;
-    if (const auto size = std::filesystem::file_size(file, error); !error && size > kPageBytesMax) {
-        return fail(ErrorCode::too_large, file.string() + ": longer than 64 KiB");
-    }
-    return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-Result<void> write_secret_page(const std::filesystem::path& file, std::string_view content) {
-    const int number = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (number < 0) {
-        return file_failed(file, errno);
-    }
-    const bool written =
-        ::write(number, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
-        ::fsync(number) == 0;
-    const int error = errno;
-    ::close(number);
-    return written ? Result<void>() : file_failed(file, error);
 }
 
 }  // namespace tyst::cli

@@ -1,63 +1,59 @@
 #include "cli/whole_file.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "ledger/file_in_waiting.h"
 
 namespace tyst::cli {
 namespace {
 
 std::unexpected<Error> file_failed(const std::filesystem::path& path) {
-    return fail(ErrorCode::io_failed, fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    return fail(
+        ErrorCode::io_failed,
+        fmt::format("{}: {}", path.string(), std::generic_category().message(errno))
+    );
 }
-
-constexpr std::uintmax_t kNoteFileBytesMax = std::uintmax_t{256} << 10U;
 
 }  // namespace
 
-Result<std::string> read_whole_file(const std::filesystem::path& path) {
+Result<std::string> read_whole_file(const std::filesystem::path& path, std::uintmax_t bytes_max) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         return fail(ErrorCode::not_found, fmt::format("{}: it cannot be opened", path.string()));
     }
-    std::string content{std::istreambuf_iterator<char>(file), {}};
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        return fail(ErrorCode::io_failed, fmt::format("{}: is a directory", path.string()));
+    }
+    // Not by its size: a pipe has none.
+    constexpr std::size_t kStep = std::size_t{64} << 10U;
+    std::string content;
+    while (file && content.size() <= bytes_max) {
+        const std::size_t filled = content.size();
+        content.resize(filled + kStep);
+        file.read(content.data() + filled, static_cast<std::streamsize>(kStep));
+        content.resize(filled + static_cast<std::size_t>(file.gcount()));
+    }
     if (file.bad()) {
         return file_failed(path);
+    }
+    if (content.size() > bytes_max) {
+        return fail(
+            ErrorCode::too_large,
+            fmt::format("{}: more than {} bytes, which no such file has", path.string(), bytes_max)
+        );
     }
     return content;
 }
 
-Result<std::string> read_note_file(const std::string& name) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(name, ignored)) {
-        return fail(ErrorCode::not_found, name + ": no such file");
-    }
-    if (std::filesystem::file_size(name, ignored) > kNoteFileBytesMax) {
-        return fail(ErrorCode::too_large, name + ": more than 256 KiB, which no such file has");
-    }
-    const std::ifstream file(name, std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    if (!file) {
-        return fail(ErrorCode::io_failed, name + ": cannot be read");
-    }
-    return content.str();
-}
-
-Result<void> write_note_file(const std::string& name, const std::string& content) {
-    std::error_code ignored;
-    if (std::filesystem::exists(name, ignored)) {
-        return fail(ErrorCode::already_exists, name + ": is already there");
-    }
-    std::ofstream file(name, std::ios::binary);
-    file << content;
-    file.close();
-    return file ? Result<void>() : fail(ErrorCode::io_failed, name + ": cannot be written");
+Result<void> write_whole_file(const std::filesystem::path& path, std::string_view content) {
+    FileInWaiting file(path);
+    TYST_TRY(file.write(content));
+    return file.put_in_place();
 }
 
 }  // namespace tyst::cli

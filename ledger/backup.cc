@@ -30,9 +30,10 @@ Result<void> append_backup_taken(
     Ledger& ledger, const fs::path& directory, Date keys_expire, StreamId actor
 ) {
     const TreeHead head = ledger.head();
-    TYST_TRY(append_own_event(
-        ledger, BackupTaken{head.size, head.root, directory.string(), keys_expire}, actor
-    ));
+    // Whoever reads it later, wherever they stand.
+    const std::string place = fs::absolute(directory).lexically_normal().string();
+    TYST_TRY(append_own_event(ledger, BackupTaken{head.size, head.root, place, keys_expire}, actor)
+    );
     return {};
 }
 

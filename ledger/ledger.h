@@ -322,10 +322,10 @@ class Ledger {
     // Re-reads everything, opens nothing. Fails only where the storage cannot be read at all;
     // faults are findings.
     [[nodiscard]] virtual Result<VerifyReport> verify(const Progress& progress) = 0;
-    // Re-reads and re-hashes the next `entries` of state.size with their parts, tiles, stream links
-    // and the checkpoints among them; moves `state` on and gives what it found there. Rows that no
-    // entry names, and event ids, are seen by verify() alone. Fails only where the storage cannot
-    // be read at all.
+    // Re-reads and re-hashes the next `entries` of state.size with their parts, event ids, tiles,
+    // stream links and the checkpoints among them; moves `state` on and gives what it found there.
+    // Rows that no entry names are seen by verify() alone. Fails only where the storage cannot be
+    // read at all.
     [[nodiscard]] virtual Result<std::vector<Finding>> scrub(
         ScrubState& state, std::uint64_t entries
     ) = 0;

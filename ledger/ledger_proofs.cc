@@ -59,8 +59,14 @@ Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t
 
 }  // namespace
 
-Result<Receipt> StoredLedger::commit_heads(const Code& cause, StreamId actor) {
-    TYST_ASSIGN(const Receipt receipt, append_own_event(*this, StreamHeadsCommitted{cause}, actor));
+Result<Receipt> StoredLedger::commit_heads(
+    const Code& cause, StreamId actor, const Progress& progress
+) {
+    TYST_ASSIGN(
+        const auto receipts,
+        append({{own_event(*this, StreamHeadsCommitted{cause}, actor)}, {}}, progress)
+    );
+    const Receipt& receipt = receipts.front();
     TYST_TRY(checkpointer_.checkpoint_at(receipt.index.value + 1));
     return receipt;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "ledger/core/hash.h"
@@ -24,8 +25,10 @@ Result<TileAppender> edge_at(const storage::LogStore& log, std::uint64_t size) {
 // Checks some entries after others, each by itself and against what it refers to.
 class SliceScan {
   public:
-    SliceScan(const VerifyInput& input, const SigningChain& chain, ScrubState& state)
-        : input_(input), chain_(chain), state_(state), keys_(input.keys, kKeys) {}
+    SliceScan(
+        const VerifyInput& input, const SigningChain& chain, EventReader& reader, ScrubState& state
+    )
+        : input_(input), chain_(chain), reader_(reader), state_(state), keys_(input.keys, kKeys) {}
 
     void run(std::uint64_t end) {
         begin_tree();
@@ -109,7 +112,45 @@ class SliceScan {
             ++state_.parts;
             state_.parts_erased += input_.erased.contains(part.subject) ? 1U : 0U;
         }
+        const std::size_t findings = input_.findings.count();
         check_parts_of(input_, keys_, *entry);
+        if (input_.findings.count() == findings) {
+            check_id(*entry);
+        }
+    }
+
+    // The row that leads from the event's id to the entry. The id stands in the event alone, so the
+    // event is opened; one whose key is destroyed keeps its id to itself.
+    void check_id(const Entry& entry) {
+        if (input_.erased.contains(entry.stream)) {
+            return;
+        }
+        const auto stored = reader_.read(entry.index, ReadDepth::event_only);
+        if (!stored) {
+            if (stored.error().code != ErrorCode::part_erased) {
+                input_.findings.add(entry.index, stored.error());
+            }
+            return;
+        }
+        const EventId& id = stored->event.id;
+        const auto rows = input_.log.find_ids(std::span(&id, 1));
+        if (!rows) {
+            report(entry.index, ErrorCode::corrupt_id, rows.error().context);
+            return;
+        }
+        const std::optional<storage::log_rows::IdRow>& row = rows->front();
+        if (!row) {
+            report(entry.index, ErrorCode::corrupt_id, "no event id leads to it");
+            return;
+        }
+        const auto subject = keys_.key_of(entry.stream);
+        const bool as_written =
+            row->index == entry.index && row->stream == entry.stream &&
+            row->revision == entry.revision && subject &&
+            storage::log_rows::id_row_check((*subject)->content(), id, *row) == row->check;
+        if (!as_written) {
+            report(entry.index, ErrorCode::corrupt_id, "the row of its event id is not as written");
+        }
     }
 
     void append_leaf(const Hash& leaf) {
@@ -188,6 +229,7 @@ class SliceScan {
 
     const VerifyInput& input_;
     const SigningChain& chain_;
+    EventReader& reader_;
     ScrubState& state_;
     RecentKeys keys_;
     std::optional<TileAppender> tree_;
@@ -218,7 +260,8 @@ Result<std::vector<Finding>> StoredLedger::scrub(ScrubState& state, std::uint64_
     const SigningChain chain = checkpointer_.signer().chain();
     Findings findings;
     VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
-    SliceScan(input, chain, state).run(state.next + std::min(entries, state.size - state.next));
+    SliceScan(input, chain, reader_, state)
+        .run(state.next + std::min(entries, state.size - state.next));
     std::vector<Finding> found = findings.take();
     if (!found.empty() && state.first_finding.empty()) {
         state.first_finding = short_text(found.front());

@@ -201,12 +201,14 @@ Result<std::vector<PreparedEvent>> StoredLedger::prepare(
     return prepared;
 }
 
-Result<std::vector<Receipt>> StoredLedger::append(const Append& append) {
+Result<std::vector<Receipt>> StoredLedger::append(
+    const Append& append, const Progress& heads_progress
+) {
     TYST_TRY(checkpointer_.health());
     // From sealing on: an event must not be written under a key that was destroyed meanwhile.
     const auto passing = append_gate_.pass();
     TYST_ASSIGN(std::vector<SealedEvent> sealed, sealer_.seal(append.events));
-    return writer_.append(std::move(sealed), append.expected);
+    return writer_.append(std::move(sealed), append.expected, heads_progress);
 }
 
 Result<std::vector<std::optional<LogIndex>>> StoredLedger::find_events(std::span<const EventId> ids

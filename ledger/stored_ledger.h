@@ -79,7 +79,11 @@ class StoredLedger final : public Ledger {
 
     Result<std::vector<PreparedEvent>> prepare(std::vector<Submission> submissions, StreamId actor)
         override;
-    Result<std::vector<Receipt>> append(const Append& append) override;
+    Result<std::vector<Receipt>> append(const Append& append) override {
+        return this->append(append, {});
+    }
+    // As Writer::append.
+    Result<std::vector<Receipt>> append(const Append& append, const Progress& heads_progress);
     Result<std::vector<std::optional<LogIndex>>> find_events(std::span<const EventId> ids) override;
     Result<std::uint64_t> events_in(StreamId stream) override;
 
@@ -100,7 +104,11 @@ class StoredLedger final : public Ledger {
     Result<std::string> prove(LogIndex index) override;
     Result<std::string> prove(LogIndex index, std::uint64_t size) override;
     Result<std::vector<Hash>> prove_consistency(std::uint64_t from, std::uint64_t to) override;
-    Result<Receipt> commit_heads(const Code& cause, StreamId actor) override;
+    Result<Receipt> commit_heads(const Code& cause, StreamId actor) override {
+        return commit_heads(cause, actor, {});
+    }
+    // Tells how many entries it has read; others may append meanwhile.
+    Result<Receipt> commit_heads(const Code& cause, StreamId actor, const Progress& progress);
     Result<HeadProof> prove_head(StreamId stream, std::uint64_t size) override;
     Result<std::string> entry_bytes(LogIndex index) override;
     Result<SealedPartCopy> sealed_part(LogIndex index, std::uint16_t part) override;

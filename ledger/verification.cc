@@ -64,6 +64,11 @@ void Findings::add(std::optional<LogIndex> index, ErrorCode code, std::string co
     add(index, Error{code, std::move(context)});
 }
 
+std::size_t Findings::count() {
+    const std::scoped_lock lock(mutex_);
+    return findings_.size();
+}
+
 std::vector<Finding> Findings::take() {
     const std::scoped_lock lock(mutex_);
     const auto order = [](const Finding& finding) {

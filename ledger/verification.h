@@ -32,6 +32,7 @@ class Findings {
   public:
     void add(std::optional<LogIndex> index, ErrorCode code, std::string context);
     void add(std::optional<LogIndex> index, Error error);
+    [[nodiscard]] std::size_t count();
     // In index order, one for each index and code, at most 100.
     [[nodiscard]] std::vector<Finding> take();
 

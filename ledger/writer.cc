@@ -29,6 +29,7 @@ struct Writer::Pending {
     std::span<const ExpectedRevision> expected;
     std::size_t bytes = 0;
     Result<std::vector<Receipt>> outcome;
+    std::optional<HeadsAhead> heads;  // for the first of its events that commits to them
 };
 
 struct Writer::Group {
@@ -94,7 +95,9 @@ Result<std::uint64_t> Writer::events_in(const StreamId& stream) {
 }
 
 Result<std::vector<Receipt>> Writer::append(
-    std::vector<SealedEvent> events, std::span<const ExpectedRevision> expected
+    std::vector<SealedEvent> events,
+    std::span<const ExpectedRevision> expected,
+    const Progress& heads_progress
 ) {
     if (events.size() > kGroupEventsMax) {
         return fail(
@@ -103,9 +106,17 @@ Result<std::vector<Receipt>> Writer::append(
                 std::to_string(kGroupEventsMax) + " are allowed"
         );
     }
-    Pending pending{std::move(events), expected, 0, {}};
+    Pending pending{std::move(events), expected, 0, {}, {}};
+    bool commits_heads = false;
     for (const SealedEvent& event : pending.events) {
         pending.bytes += event.bytes;
+        commits_heads = commits_heads || event.commits_heads;
+    }
+    if (commits_heads) {
+        // What fails here is mended or told under the lock.
+        if (auto ahead = heads_ahead(log_, heads_progress)) {
+            pending.heads = std::move(*ahead);
+        }
     }
     bool leads = false;
     const std::shared_ptr<Group> group = join(pending, leads);
@@ -390,7 +401,7 @@ Result<std::vector<Writer::Sequenced>> Writer::number(Pending& pending, Work& wo
         entry.revision = StreamRevision{head.events};
         entry.previous = head.events == 0 ? std::nullopt : std::optional(head.last);
         if (event.commits_heads) {
-            TYST_ASSIGN(stored_heads, heads_for(entry.index, heads, work));
+            TYST_ASSIGN(stored_heads, heads_for(entry.index, heads, pending, work));
             entry.stream_heads = stored_heads->root();
         }
         head = {head.events + 1, entry.index};
@@ -414,13 +425,13 @@ Result<std::vector<Writer::Sequenced>> Writer::number(Pending& pending, Work& wo
 
 // The heads before an entry: of the log, of the group, and of its own append so far.
 Result<storage::StoredHeads> Writer::heads_for(
-    LogIndex index, const StreamHeads& numbered, const Work& work
+    LogIndex index, const StreamHeads& numbered, Pending& pending, const Work& work
 ) {
     StreamHeads waiting = work.heads;
     for (const auto& [stream, head] : numbered) {
         waiting[stream] = head;
     }
-    return heads_before(index, log_, waiting);
+    return heads_before(index, log_, waiting, std::exchange(pending.heads, std::nullopt));
 }
 
 void Writer::add_rows(SealedEvent& event, const Sequenced& sequenced, Work& work) {

@@ -43,9 +43,14 @@ class Writer {
         AfterGroup after_group
     );
 
-    // Blocks until the append is durable or refused. Failures as Ledger::append. Any thread.
+    // Blocks until the append is durable or refused. Failures as Ledger::append. Any thread. Where
+    // an event commits to the heads of all streams, most entries since the last such one are read
+    // on the caller's thread before others have to wait for this append; `heads_progress` tells how
+    // far that is.
     [[nodiscard]] Result<std::vector<Receipt>> append(
-        std::vector<SealedEvent> events, std::span<const ExpectedRevision> expected
+        std::vector<SealedEvent> events,
+        std::span<const ExpectedRevision> expected,
+        const Progress& heads_progress
     );
 
     [[nodiscard]] std::uint64_t size() const { return size_.load(std::memory_order_acquire); }
@@ -77,7 +82,7 @@ class Writer {
     Result<std::vector<Receipt>> sequence(Pending& pending, Work& work);
     Result<std::vector<Sequenced>> number(Pending& pending, Work& work);
     Result<storage::StoredHeads> heads_for(
-        LogIndex index, const StreamHeads& numbered, const Work& work
+        LogIndex index, const StreamHeads& numbered, Pending& pending, const Work& work
     );
     void add_rows(SealedEvent& event, const Sequenced& sequenced, Work& work);
 

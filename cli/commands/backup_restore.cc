@@ -6,7 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/options.h"
 #include "cli/session.h"
-#include "cli/unlock.h"
+#include "cli/whole_file.h"
 #include "ledger/backup.h"
 
 namespace tyst::cli {
@@ -45,7 +45,9 @@ Result<ExitCode> restore(const BackupRestoreOptions& options, const Surroundings
         options.cause
     };
     if (!options.published.empty()) {
-        TYST_ASSIGN(request.newest.published, read_page(options.published));
+        TYST_ASSIGN(
+            request.newest.published, read_whole_file(options.published, kNoteFileBytesMax)
+        );
     }
     TYST_ASSIGN(
         const RestoreReport report,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/backup_checks.h"
 #include "cli/commands/commands.h"
 #include "cli/doctor_checks.h"
 #include "cli/options.h"
@@ -120,6 +121,9 @@ void examine_open_ledger(Ledger& ledger, const Surroundings& surroundings, Diagn
     }
     diagnosis.add(check_recovery(ledger));
     diagnosis.add(check_erasures(ledger, london_date(surroundings.clock.now())));
+    for (Check& check : check_backups(ledger, london_date(surroundings.clock.now()))) {
+        diagnosis.add(std::move(check));
+    }
     examine_reference_set(ledger, diagnosis);
 }
 

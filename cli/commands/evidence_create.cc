@@ -99,7 +99,7 @@ class Sealing {
     static Result<Sealing> of(const std::string& certificate_file) {
         Sealing sealing;
         if (!certificate_file.empty()) {
-            TYST_ASSIGN(sealing.certificate_, read_whole_file(certificate_file));
+            TYST_ASSIGN(sealing.certificate_, read_whole_file(certificate_file, kNoteFileBytesMax));
         }
         return sealing;
     }

@@ -8,7 +8,9 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/whole_file.h"
+#include "ledger/evidence/pack_receipt.h"
 #include "ledger/evidence/pack_verifier.h"
+#include "ledger/evidence/zip_archive.h"
 
 namespace tyst::cli {
 namespace {
@@ -132,23 +134,26 @@ void print_report(std::ostream& out, const PackReport& report) {
 Result<ExitCode> verify_file(
     const EvidenceVerifyOptions& options, const Surroundings& surroundings
 ) {
-    TYST_ASSIGN(const std::string pack, read_whole_file(options.pack));
+    TYST_ASSIGN(const std::string pack, read_whole_file(options.pack, kZipBytesMax));
     std::optional<std::string> receipt;
     if (!options.receipt.empty()) {
-        TYST_ASSIGN(receipt, read_whole_file(options.receipt));
+        TYST_ASSIGN(receipt, read_whole_file(options.receipt, kPackReceiptBytesMax));
     }
     PackTrust trust;
     if (!options.verifier_key.empty()) {
         trust.verifier_keys = {options.verifier_key};
     }
     if (!options.policy.empty()) {
-        TYST_ASSIGN(trust.policy, read_whole_file(options.policy));
+        TYST_ASSIGN(trust.policy, read_whole_file(options.policy, kNoteFileBytesMax));
     }
     if (!options.time_stamp_authority.empty()) {
-        TYST_ASSIGN(trust.time_stamp_authority, read_note_file(options.time_stamp_authority));
+        TYST_ASSIGN(
+            trust.time_stamp_authority,
+            read_whole_file(options.time_stamp_authority, kNoteFileBytesMax)
+        );
     }
     if (!options.earlier.empty()) {
-        TYST_ASSIGN(trust.earlier_checkpoint, read_note_file(options.earlier));
+        TYST_ASSIGN(trust.earlier_checkpoint, read_whole_file(options.earlier, kNoteFileBytesMax));
     }
     TYST_ASSIGN(const PackReport report, verify_pack(pack, receipt, trust));
     if (output_format_from(options.format) == OutputFormat::json) {

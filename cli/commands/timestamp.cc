@@ -26,7 +26,7 @@ Result<ExitCode> query_time_stamp(
 ) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const CheckpointQuery query, query_newest_checkpoint(*ledger));
-    TYST_TRY(write_note_file(options.file, query.query));
+    TYST_TRY(write_whole_file(options.file, query.query));
     surroundings.out << fmt::format(
         "{}: a query about the checkpoint of {} entries\n", options.file, query.size
     );
@@ -50,7 +50,9 @@ Result<ExitCode> take_time_stamp(
             surroundings, "timestamp add: name a response file or --url, one of them"
         );
     }
-    TYST_ASSIGN(const std::string authority, read_note_file(options.authority_file));
+    TYST_ASSIGN(
+        const std::string authority, read_whole_file(options.authority_file, kNoteFileBytesMax)
+    );
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     if (options.file.empty()) {
         CurlTransport transport({});
@@ -61,7 +63,7 @@ Result<ExitCode> take_time_stamp(
         print_time_stamp(surroundings.out, found);
         return ExitCode::ok;
     }
-    TYST_ASSIGN(const std::string response, read_note_file(options.file));
+    TYST_ASSIGN(const std::string response, read_whole_file(options.file, kNoteFileBytesMax));
     TYST_ASSIGN(
         const CheckpointTimeStamp found, add_checkpoint_time_stamp(*ledger, response, authority)
     );
@@ -72,7 +74,9 @@ Result<ExitCode> take_time_stamp(
 Result<ExitCode> check_time_stamps(
     const TimestampOptions& options, const Surroundings& surroundings
 ) {
-    TYST_ASSIGN(const std::string authority, read_note_file(options.authority_file));
+    TYST_ASSIGN(
+        const std::string authority, read_whole_file(options.authority_file, kNoteFileBytesMax)
+    );
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const auto checked, verify_time_stamps(*ledger, authority));
     Table table({{"size", "Size", Align::right}, {"time", "Was there"}, {"result", "Result"}});

@@ -19,7 +19,7 @@ struct WitnessAddOptions {
 };
 
 Result<ExitCode> add_lines(const WitnessAddOptions& options, const Surroundings& surroundings) {
-    TYST_ASSIGN(const std::string lines, read_note_file(options.file));
+    TYST_ASSIGN(const std::string lines, read_whole_file(options.file, kNoteFileBytesMax));
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const std::string text, ledger->policy_text());
     TYST_ASSIGN(const Policy policy, parse_policy(text));

@@ -20,9 +20,11 @@ struct WitnessCosignOptions {
 
 Result<ExitCode> cosign(const WitnessCosignOptions& options, const Surroundings& surroundings) {
     PocketRequest request{options.key_file, options.state_file, "", "", {}};
-    TYST_ASSIGN(request.checkpoint, read_note_file(options.checkpoint_file));
+    TYST_ASSIGN(request.checkpoint, read_whole_file(options.checkpoint_file, kNoteFileBytesMax));
     if (!options.consistency_file.empty()) {
-        TYST_ASSIGN(request.consistency, read_note_file(options.consistency_file));
+        TYST_ASSIGN(
+            request.consistency, read_whole_file(options.consistency_file, kNoteFileBytesMax)
+        );
     }
     if (!options.log_key.empty()) {
         request.log_keys.push_back(options.log_key);

@@ -20,7 +20,7 @@ struct WitnessPolicyOptions {
 Result<ExitCode> policy(const WitnessPolicyOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     if (!options.file.empty()) {
-        TYST_ASSIGN(const std::string text, read_note_file(options.file));
+        TYST_ASSIGN(const std::string text, read_whole_file(options.file, kNoteFileBytesMax));
         TYST_TRY(ledger->set_policy(text));
     }
     TYST_ASSIGN(const std::string kept, ledger->policy_text());

@@ -29,7 +29,7 @@ Result<Policy> policy_for(const WitnessRequestOptions& options, Ledger& ledger) 
         TYST_ASSIGN(const std::string text, ledger.policy_text());
         return parse_policy(text);
     }
-    TYST_ASSIGN(const std::string text, read_note_file(options.policy_file));
+    TYST_ASSIGN(const std::string text, read_whole_file(options.policy_file, kNoteFileBytesMax));
     return parse_policy(text);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "ledger/core/hash.h"
 
@@ -164,7 +165,7 @@ Result<void> StoredHeads::update(std::span<const StreamHeadRecord> changed, LogI
     for (const StreamHeadRecord& record : changed) {
         set(record);
     }
-    hash_changed_tiles();
+    hash_above(changed);
     last_ = last;
     return {};
 }
@@ -185,26 +186,30 @@ void StoredHeads::set(const StreamHeadRecord& record) {
     changed_[record.stream] = record;
 }
 
-void StoredHeads::hash_changed_tiles() {
-    std::size_t hashed = kHeadBuckets;
-    for (const auto& [stream, record] : changed_) {
-        const std::size_t number = head_bucket_of(stream);
-        if (number == hashed) {
-            continue;  // sorted: the streams of a bucket come one after another
-        }
-        hashed = number;
-        HeadTile& leaves = tiles_.at({0, number / kWidth});
-        leaves.hashes.at(number % kWidth) = head_bucket_leaf(buckets_.at(number));
-        leaves.changed = true;
+void StoredHeads::set_hash(unsigned level, std::size_t place, const Hash& hash) {
+    HeadTile& tile = tiles_.at({level, place / kWidth});
+    tile.hashes.at(place % kWidth) = hash;
+    tile.changed = true;
+}
+
+// Of the records' buckets and of the tiles above them only: an earlier update() hashed its own.
+void StoredHeads::hash_above(std::span<const StreamHeadRecord> changed) {
+    std::set<std::size_t> places;
+    for (const StreamHeadRecord& record : changed) {
+        places.insert(head_bucket_of(record.stream));
     }
-    // In the order of the map: a level is whole before the next one up.
-    for (const auto& [place, tile] : tiles_) {
-        const auto [level, number] = place;
-        if (tile.changed && level + 1 < kLevels) {
-            HeadTile& above = tiles_.at({level + 1, number / kWidth});
-            above.hashes.at(number % kWidth) = fold_tile(tile.hashes);
-            above.changed = true;
+    for (const std::size_t place : places) {
+        set_hash(0, place, head_bucket_leaf(buckets_.at(place)));
+    }
+    for (unsigned level = 1; level < kLevels; ++level) {
+        std::set<std::size_t> above;
+        for (const std::size_t place : places) {
+            above.insert(place / kWidth);
         }
+        for (const std::size_t place : above) {
+            set_hash(level, place, fold_tile(tiles_.at({level - 1, place}).hashes));
+        }
+        places = std::move(above);
     }
     root_ = fold_tile(tiles_.at({kLevels - 1, 0}).hashes);
 }

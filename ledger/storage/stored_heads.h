@@ -33,8 +33,9 @@ class StoredHeads {
     [[nodiscard]] std::optional<LogIndex> last() const { return last_; }
     [[nodiscard]] const Hash& root() const { return root_; }
 
-    // Takes in where streams stand now, as the entry `last` is to carry the root over them. Work
-    // and rows grow with the number of records, not with the streams there are.
+    // Takes in where streams stand now, as the entry `last` is to carry the root over them; may be
+    // called again, with more. Work and rows grow with the number of records, not with the streams
+    // there are.
     [[nodiscard]] Result<void> update(std::span<const StreamHeadRecord> changed, LogIndex last);
     // Adds the rows that update() changed.
     void put(Batch& batch) const;
@@ -64,7 +65,8 @@ class StoredHeads {
     Result<TileHashes> read_tile(unsigned level, std::size_t number);
     Result<std::vector<StreamHeadRecord>*> bucket(std::size_t number);
     void set(const StreamHeadRecord& record);
-    void hash_changed_tiles();
+    void set_hash(unsigned level, std::size_t place, const Hash& hash);
+    void hash_above(std::span<const StreamHeadRecord> changed);
 
     const LogStore* log_;
     Cursor cursor_;

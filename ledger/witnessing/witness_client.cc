@@ -108,7 +108,7 @@ Result<WitnessClient::Sent> WitnessClient::send(
     const Checkpoint& checkpoint,
     const std::string& note
 ) {
-    TYST_ASSIGN(auto proof, ledger_.prove_consistency(old_size, checkpoint.size));
+    TYST_ASSIGN(auto proof, prove_(old_size, checkpoint.size));
     return Sent{transport_.post(
         address_of(witness),
         "text/plain; charset=utf-8",
@@ -124,7 +124,8 @@ Result<WitnessReport> WitnessClient::ask(
     }
     // A size that this ledger does not reach would be told by the witness anyway.
     const std::uint64_t believed = std::min(sizes_.of(witness.key), checkpoint.size);
-    TYST_ASSIGN(Sent sent, send(witness, believed, checkpoint, note));
+    std::uint64_t old_size = believed;
+    TYST_ASSIGN(Sent sent, send(witness, old_size, checkpoint, note));
     const Result<HttpReply>& reply = sent.reply;
     if (reply && reply->status == kConflict) {
         const auto kept = size_in(*reply);
@@ -143,16 +144,20 @@ Result<WitnessReport> WitnessClient::ask(
                 witness, WitnessOutcome::contradicted, fmt::format("another root at size {}", *kept)
             );
         }
-        TYST_ASSIGN(sent, send(witness, *kept, checkpoint, note));
+        old_size = *kept;
+        TYST_ASSIGN(sent, send(witness, old_size, checkpoint, note));
     }
     if (!reply) {
         return report_of(witness, WitnessOutcome::unreachable, reply.error().context);
     }
-    return judge(witness, checkpoint, *reply);
+    return judge(witness, old_size, checkpoint, *reply);
 }
 
 Result<WitnessReport> WitnessClient::judge(
-    const PolicyWitness& witness, const Checkpoint& checkpoint, const HttpReply& reply
+    const PolicyWitness& witness,
+    std::uint64_t old_size,
+    const Checkpoint& checkpoint,
+    const HttpReply& reply
 ) {
     switch (reply.status) {
         case kOk: {
@@ -166,10 +171,20 @@ Result<WitnessReport> WitnessClient::judge(
             return report;
         }
         case kForbidden:
+            // litewitness answers so for a log that it does not know, too.
             return report_of(witness, WitnessOutcome::not_trusted, status_text(reply));
         case kNotFound:
             return report_of(witness, WitnessOutcome::unknown_log, status_text(reply));
         case kUnprocessable:
+            // From a size to itself there is nothing to prove but the root. The specification wants
+            // a conflict here; litewitness and omniwitness say this.
+            if (old_size == checkpoint.size) {
+                return report_of(
+                    witness,
+                    WitnessOutcome::contradicted,
+                    fmt::format("another root at size {}", old_size)
+                );
+            }
             return report_of(witness, WitnessOutcome::proof_refused, status_text(reply));
         case kConflict:
             return report_of(

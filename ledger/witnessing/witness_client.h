@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/policy.h"
-#include "ledger/ledger.h"
 #include "ledger/witnessing/transport.h"
 #include "ledger/witnessing/witness_sizes.h"
 #include "schema/error.h"
+#include "schema/ids.h"
 
 namespace tyst {
 
@@ -39,12 +42,16 @@ struct WitnessReport {
 // Asks witnesses about one checkpoint. For one thread; the references outlive it.
 class WitnessClient {
   public:
-    WitnessClient(Ledger& ledger, WitnessTransport& transport, WitnessSizes& sizes)
-        : ledger_(ledger), transport_(transport), sizes_(sizes) {}
+    // Proves that the log's tree of one size is the beginning of that of another; as
+    // Ledger::prove_consistency.
+    using Prove = std::function<Result<std::vector<Hash>>(std::uint64_t from, std::uint64_t to)>;
+
+    WitnessClient(Prove prove, WitnessTransport& transport, WitnessSizes& sizes)
+        : prove_(std::move(prove)), transport_(transport), sizes_(sizes) {}
 
     // Sends the note with the proof from the size that the witness saw last; where it says another
-    // (409), once more from that. Fails only where this ledger cannot prove or keep a size; what
-    // the witness does wrong is an outcome.
+    // (409), once more from that. Fails only where the log cannot prove or keep a size; what the
+    // witness does wrong is an outcome.
     [[nodiscard]] Result<WitnessReport> ask(
         const PolicyWitness& witness, const Checkpoint& checkpoint, const std::string& note
     );
@@ -61,10 +68,13 @@ class WitnessClient {
         const std::string& note
     );
     Result<WitnessReport> judge(
-        const PolicyWitness& witness, const Checkpoint& checkpoint, const HttpReply& reply
+        const PolicyWitness& witness,
+        std::uint64_t old_size,
+        const Checkpoint& checkpoint,
+        const HttpReply& reply
     );
 
-    Ledger& ledger_;
+    const Prove prove_;
     WitnessTransport& transport_;
     WitnessSizes& sizes_;
 };

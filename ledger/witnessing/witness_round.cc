@@ -49,7 +49,13 @@ Result<WitnessRound> run_witness_round(
     TYST_ASSIGN(const Note note, parse_note(stored));
     TYST_ASSIGN(const auto held, verify_cosignatures(note, policy.witness_keys()));
     TYST_ASSIGN(WitnessSizes sizes, WitnessSizes::open(ledger.directory() / kSizesFile));
-    WitnessClient client(ledger, transport, sizes);
+    WitnessClient client(
+        [&ledger](std::uint64_t from, std::uint64_t to) {
+            return ledger.prove_consistency(from, to);
+        },
+        transport,
+        sizes
+    );
     std::string lines;
     for (const PolicyWitness& witness : policy.witnesses) {
         if (has_cosigned(held, witness.key)) {

@@ -95,7 +95,13 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
     if (!std::filesystem::exists(directory_)) {
         need(
             Ledger::create(
-                {directory_, root_key_, {}, "tyst.example/bench", "W06000014", {}, {}},
+                {.directory = directory_,
+                 .root_key_file = root_key_,
+                 .lock_directory = {},
+                 .origin = "tyst.example/bench",
+                 .authority = "W06000014",
+                 .unlock = {},
+                 .file_system = {}},
                 clock_,
                 entropy_
             ),
@@ -106,7 +112,18 @@ BenchLedger::BenchLedger(const std::filesystem::path& place)
 }
 
 void BenchLedger::open() {
-    ledger_ = need(Ledger::open({directory_, root_key_, {}, {}, {}}, clock_, entropy_), "open");
+    ledger_ = need(
+        Ledger::open(
+            {.directory = directory_,
+             .root_key_file = root_key_,
+             .lock_directory = {},
+             .unlock = {},
+             .file_system = {}},
+            clock_,
+            entropy_
+        ),
+        "open"
+    );
 }
 
 EventSource::EventSource(Ledger& ledger, std::uint32_t streams) : ledger_(ledger) {

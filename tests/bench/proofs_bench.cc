@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <atomic>
 #include <random>
+#include <thread>
 
 #include "ledger/core/tile.h"
 #include "ledger/storage/log_store.h"
@@ -13,6 +15,7 @@ constexpr int kRoots = 5;
 constexpr std::uint64_t kStreamsChanged = 100;
 constexpr std::uint32_t kProofStreams = 1'000;
 constexpr std::uint64_t kProofSeed = 20;
+constexpr std::uint32_t kImportStreams = 20'000;
 
 // The full tiles that a proof of the entry reads: its own at each level, and the last of each.
 std::vector<TileId> tiles_of_proof(std::uint64_t index, std::uint64_t size) {
@@ -63,6 +66,38 @@ double seconds_of_root(const std::filesystem::path& place, std::uint64_t streams
             std::min(best, seconds_of([&] { need(ledger->commit_heads("pack", actor), "root"); }));
     }
     return best;
+}
+
+// What the first root after an import costs, and whom it keeps waiting.
+struct FirstRoot {
+    double seconds = 0;
+    double longest_append = 0;  // of another caller, one event at a time, meanwhile
+    std::uint64_t appends = 0;
+};
+
+FirstRoot first_root(const std::filesystem::path& place, std::uint64_t entries) {
+    BenchLedger ledger(place);
+    const EventSource source(*ledger, kImportStreams);
+    append_in_bulk(*ledger, source, 0, entries);
+    need(ledger->checkpoint(), "checkpoint");
+    FirstRoot measured;
+    std::atomic<bool> done = false;
+    {
+        const std::jthread other([&] {
+            for (std::uint64_t next = entries; !done; ++next) {
+                measured.longest_append =
+                    std::max(measured.longest_append, seconds_of([&] {
+                                 need(ledger->append({{source.next(next)}, {}}), "append");
+                             }));
+                ++measured.appends;
+            }
+        });
+        measured.seconds = seconds_of([&] {
+            need(ledger->commit_heads("pack", ledger->authority_stream()), "first root");
+        });
+        done = true;
+    }
+    return measured;
 }
 
 }  // namespace
@@ -120,6 +155,10 @@ Figures heads(const Scale& scale) {
     figures.add("milliseconds_at_" + std::to_string(few), small * 1e3);
     figures.add("milliseconds_at_" + std::to_string(scale.events), large * 1e3);
     figures.add("ratio_of_large_to_small", large / small);
+    const FirstRoot first = first_root(scale.place / "import", scale.events);
+    figures.add("first_root_milliseconds", first.seconds * 1e3);
+    figures.add("longest_append_milliseconds", first.longest_append * 1e3);
+    figures.add("appends_meanwhile", static_cast<double>(first.appends));
     return figures;
 }
 

@@ -209,7 +209,15 @@ Figures open_times(const Scale& scale) {
         SystemEntropy entropy;
         seconds.push_back(seconds_of([&] {
             need(
-                Ledger::open({copy / "ledger", copy / "root-key", {}, {}, {}}, clock, entropy),
+                Ledger::open(
+                    {.directory = copy / "ledger",
+                     .root_key_file = copy / "root-key",
+                     .lock_directory = {},
+                     .unlock = {},
+                     .file_system = {}},
+                    clock,
+                    entropy
+                ),
                 "open"
             );
         }));

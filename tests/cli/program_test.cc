@@ -45,7 +45,11 @@ std::string tyst(const test::SmallLedger& ledger, const std::string& arguments) 
 TEST_CASE("program: a ledger that another process has open is refused with 7 and that pid") {
     test::SmallLedger ledger;
     const auto open = Ledger::open(
-        {ledger.directory(), ledger.root_key(), {}, {}, nullptr},
+        {.directory = ledger.directory(),
+         .root_key_file = ledger.root_key(),
+         .lock_directory = {},
+         .unlock = {},
+         .file_system = nullptr},
         ledger.machine.clock,
         ledger.machine.entropy
     );

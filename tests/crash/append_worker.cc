@@ -83,7 +83,15 @@ int main(int count, char** arguments) {
     const auto run = static_cast<std::uint32_t>(std::strtoul(arguments[3], nullptr, 10));
     tyst::SystemClock clock;
     tyst::SystemEntropy entropy;
-    auto ledger = tyst::Ledger::open({directory, root_key, {}, {}, {}}, clock, entropy);
+    auto ledger = tyst::Ledger::open(
+        {.directory = directory,
+         .root_key_file = root_key,
+         .lock_directory = {},
+         .unlock = {},
+         .file_system = {}},
+        clock,
+        entropy
+    );
     if (!ledger) {
         give_up(ledger.error());
     }

@@ -17,7 +17,15 @@ void require_nothing_lost(
 ) {
     SystemClock clock;
     SystemEntropy entropy;
-    auto ledger = Ledger::open({directory, root_key, {}, {}, {}}, clock, entropy);
+    auto ledger = Ledger::open(
+        {.directory = directory,
+         .root_key_file = root_key,
+         .lock_directory = {},
+         .unlock = {},
+         .file_system = {}},
+        clock,
+        entropy
+    );
     if (!ledger) {
         FAIL(name(ledger.error().code) << ": " << ledger.error().context);
     }

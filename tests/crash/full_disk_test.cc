@@ -71,12 +71,25 @@ TEST_CASE(
     FilledUp filled;
     {
         REQUIRE(Ledger::create(
-            {mount / "ledger", root_key, place / "lock", "tyst.example/full", "W06000014", {}, {}},
+            {.directory = mount / "ledger",
+             .root_key_file = root_key,
+             .lock_directory = place / "lock",
+             .origin = "tyst.example/full",
+             .authority = "W06000014",
+             .unlock = {},
+             .file_system = {}},
             clock,
             entropy
         ));
-        auto ledger =
-            Ledger::open({mount / "ledger", root_key, place / "lock", {}, {}}, clock, entropy);
+        auto ledger = Ledger::open(
+            {.directory = mount / "ledger",
+             .root_key_file = root_key,
+             .lock_directory = place / "lock",
+             .unlock = {},
+             .file_system = {}},
+            clock,
+            entropy
+        );
         REQUIRE(ledger);
         const auto actor = (*ledger)->find_or_create(
             {SubjectKind::actor, Compartment::none, "os-user", "full-disk-test"}
@@ -89,7 +102,15 @@ TEST_CASE(
     CHECK(filled.acknowledged > 0);
     CHECK(filled.failure.code == ErrorCode::disk_full);
     std::filesystem::remove(mount / "filler");
-    auto again = Ledger::open({mount / "ledger", root_key, place / "lock", {}, {}}, clock, entropy);
+    auto again = Ledger::open(
+        {.directory = mount / "ledger",
+         .root_key_file = root_key,
+         .lock_directory = place / "lock",
+         .unlock = {},
+         .file_system = {}},
+        clock,
+        entropy
+    );
     INFO((again ? "" : again.error().context));
     REQUIRE(again);
     CHECK((*again)->head().size >= filled.acknowledged);

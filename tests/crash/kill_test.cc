@@ -25,7 +25,15 @@ TEST_CASE("crash: kill -9 at random points of running appends loses nothing that
         SystemClock clock;
         SystemEntropy entropy;
         REQUIRE(Ledger::create(
-            {directory, root_key, {}, "tyst.example/crash", "W06000014", {}, {}}, clock, entropy
+            {.directory = directory,
+             .root_key_file = root_key,
+             .lock_directory = {},
+             .origin = "tyst.example/crash",
+             .authority = "W06000014",
+             .unlock = {},
+             .file_system = {}},
+            clock,
+            entropy
         ));
     }
     Acknowledged all;

@@ -42,7 +42,15 @@ TEST_CASE("crash: a power cut loses nothing that was acknowledged and needs no r
         SystemClock clock;
         SystemEntropy entropy;
         REQUIRE(Ledger::create(
-            {directory, root_key, {}, "tyst.example/power", "W06000014", {}, {}}, clock, entropy
+            {.directory = directory,
+             .root_key_file = root_key,
+             .lock_directory = {},
+             .origin = "tyst.example/power",
+             .authority = "W06000014",
+             .unlock = {},
+             .file_system = {}},
+            clock,
+            entropy
         ));
     }
     Acknowledged all;

@@ -1,11 +1,15 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
 #include "ledger/core/proof_file.h"
+#include "ledger/heads_commit.h"
 #include "ledger/storage/stored_heads.h"
+#include "ledger/stored_ledger.h"
 #include "tests/ledger/damage.h"
 #include "tests/ledger/forger.h"
 
@@ -55,6 +59,73 @@ TEST_CASE("heads: an entry carries the root over the heads of all entries before
     REQUIRE(report);
     REQUIRE(report->findings.empty());
     REQUIRE(report->stream_heads == 5);
+}
+
+TEST_CASE("heads: appends go on while the first root after an import reads what came before it") {
+    LedgerFixture fixture;
+    const std::size_t imported = 3 * kHeadsSlice + 7;
+    fixture.fill(imported);
+    auto& ledger = dynamic_cast<StoredLedger&>(fixture.ledger());
+    const StreamId child = fixture.child("MEANWHILE");
+    std::size_t appended = 0;
+    std::vector<std::uint64_t> read;
+    const auto receipt = ledger.commit_heads(
+        kCause,
+        ledger.authority_stream(),
+        [&](std::uint64_t done, std::uint64_t) {
+            read.push_back(done);
+            // By somebody else; waits for ever where the writer's lock is held meanwhile.
+            std::jthread([&] { REQUIRE(fixture.append({fixture.identity(child, "Synthetic")})); });
+            ++appended;
+        }
+    );
+    REQUIRE(receipt);
+    REQUIRE(appended == 4);  // the slices, of which the last is a short one
+    REQUIRE(
+        read == std::vector<std::uint64_t>{kHeadsSlice, 2 * kHeadsSlice, 3 * kHeadsSlice, imported}
+    );
+    REQUIRE(receipt->index.value == imported + appended);
+    const Entry entry = entry_at(ledger, receipt->index);
+    REQUIRE(entry.stream_heads == heads_of_entries(ledger, receipt->index.value));
+    REQUIRE(ledger.prove_head(child, receipt->index.value + 1));
+    REQUIRE(ledger.verify({}).value().findings.empty());
+}
+
+TEST_CASE("heads: a root that comes while another one reads ahead is built on, not passed over") {
+    LedgerFixture fixture;
+    fixture.fill(2 * kHeadsSlice);
+    auto& ledger = dynamic_cast<StoredLedger&>(fixture.ledger());
+    const StreamId authority = ledger.authority_stream();
+    bool nested = false;
+    const auto outer = ledger.commit_heads(kCause, authority, [&](std::uint64_t, std::uint64_t) {
+        if (!std::exchange(nested, true)) {
+            REQUIRE(ledger.commit_heads(kCause, authority));
+        }
+    });
+    REQUIRE(outer);
+    REQUIRE(outer->index.value == 2 * kHeadsSlice + 1);
+    REQUIRE(
+        entry_at(ledger, outer->index).stream_heads == heads_of_entries(ledger, outer->index.value)
+    );
+    fixture.fill(9);
+    const auto next = ledger.commit_heads(kCause, authority);
+    REQUIRE(next);
+    REQUIRE(
+        entry_at(ledger, next->index).stream_heads == heads_of_entries(ledger, next->index.value)
+    );
+    REQUIRE(ledger.verify({}).value().findings.empty());
+}
+
+TEST_CASE("heads: what is read ahead leaves less than a slice for the writer's lock") {
+    LedgerFixture fixture;
+    fixture.fill(2 * kHeadsSlice + 5);
+    fixture.close();
+    const auto log = storage::LogStore::open({fixture.open_options.directory / "log", nullptr});
+    REQUIRE(log);
+    const auto ahead = heads_ahead(**log, {});
+    REQUIRE(ahead);
+    REQUIRE(ahead->taken == 2 * kHeadsSlice + 5);
+    REQUIRE_FALSE(ahead->since);
 }
 
 TEST_CASE("heads: entries of the same append are covered, and two roots may stand in one") {

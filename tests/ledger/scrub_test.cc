@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -127,6 +128,52 @@ TEST_CASE("scrub: damage of each kind is found, and told by number and place onl
         } else {
             CHECK_THAT(state.first_finding, Catch::EndsWith(" at entry 70"));
         }
+    }
+}
+
+// The first finding of a whole pass over a closed ledger, and how many there are.
+std::pair<std::string, std::uint32_t> scrubbed(test::LedgerFixture& fixture) {
+    fixture.open();
+    CountedSleeper sleeper(100);
+    Scrubber scrubber(
+        fixture.ledger(), fixture.ledger().authority_stream(), sleeper, slices_of(64)
+    );
+    const auto pass = scrubber.run_pass({}).value();
+    REQUIRE(pass);
+    return {pass->state.first_finding, pass->state.findings};
+}
+
+TEST_CASE("scrub: a changed, moved or missing row of an event id is found at its entry") {
+    namespace rows = storage::log_rows;
+    test::LedgerFixture original;
+    original.fill(90);
+    const EventId id = original.ledger().read(LogIndex{70}, ReadDepth::event_only)->event.id;
+    const EventId other = original.ledger().read(LogIndex{3}, ReadDepth::event_only)->event.id;
+    original.close();
+    const std::string key(as_text(id.view()));
+    const std::pair<std::string, std::uint32_t> found{"corrupt_id 417 at entry 70", 1};
+
+    const std::size_t byte = GENERATE(range(std::size_t{0}, rows::kIdRowBytes, std::size_t{5}));
+    INFO("byte " << byte);
+    test::LedgerFixture changed(original);
+    test::damage_row(changed, rows::kIds, key, test::flip_bit(byte));
+    CHECK(scrubbed(changed) == found);
+
+    if (byte == 0) {
+        test::LedgerFixture missing(original);
+        test::remove_row(missing, rows::kIds, key);
+        CHECK(scrubbed(missing) == found);
+        // A whole row of another event in its place, as somebody would copy it.
+        test::LedgerFixture moved(original);
+        std::string foreign;
+        test::damage_row(moved, rows::kIds, std::string(as_text(other.view())), [&](auto& value) {
+            foreign = value;
+        });
+        test::damage_row(moved, rows::kIds, key, [&](auto& value) { value = foreign; });
+        CHECK(scrubbed(moved) == found);
+        test::LedgerFixture shortened(original);
+        test::damage_row(shortened, rows::kIds, key, [](auto& value) { value.pop_back(); });
+        CHECK(scrubbed(shortened) == found);
     }
 }
 

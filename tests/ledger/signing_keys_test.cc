@@ -5,9 +5,12 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/hash.h"
 #include "ledger/core/note.h"
 #include "ledger/core/proof_file.h"
 #include "ledger/storage/key_store.h"
+#include "ledger/storage/log_store.h"
+#include "tests/ledger/first_form.h"
 #include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
@@ -206,6 +209,57 @@ TEST_CASE("open: a key that the log did not introduce is refused") {
     const auto opened = fixture.try_open();
     REQUIRE_FALSE(opened);
     REQUIRE(opened.error().code == ErrorCode::signing_key_unknown);
+}
+
+// A ledger of the first form in place of the fixture's; its one key.
+std::string begin_first_form(LedgerFixture& fixture) {
+    fixture.close();
+    std::filesystem::remove_all(fixture.create_options.directory);
+    std::filesystem::remove(fixture.create_options.root_key_file);
+    return test::create_first_form(fixture.create_options, fixture.clock);
+}
+
+TEST_CASE("first form: a ledger whose key store holds the seed opens and goes on with its key") {
+    LedgerFixture fixture;
+    const std::string key = begin_first_form(fixture);
+    REQUIRE_FALSE(std::filesystem::exists(keys_file(fixture)));
+    fixture.open();
+    REQUIRE(fixture.ledger().verifier_keys() == std::vector{key});
+    REQUIRE(opens_with(fixture.ledger().checkpoint_of(0).value(), key));
+    fixture.fill(9);
+    REQUIRE(opens_with(fixture.ledger().checkpoint().value(), key));
+    const std::string file = content_of(keys_file(fixture));
+    fixture.reopen();
+    REQUIRE(content_of(keys_file(fixture)) == file);  // adopted once
+    fixture.fill(3);
+    REQUIRE(opens_with(fixture.ledger().checkpoint().value(), key));
+    require_sound(fixture.ledger());
+
+    // From here on it is a ledger like any other: the key can be followed by another.
+    const StreamId authority = fixture.ledger().authority_stream();
+    REQUIRE(fixture.ledger().rotate_signing_key(authority));
+    REQUIRE(fixture.ledger().retire_signing_key(key, "rotated", authority));
+    fixture.fill(1);
+    const std::string note = fixture.ledger().checkpoint().value();
+    REQUIRE_FALSE(opens_with(note, key));
+    REQUIRE(opens_with(note, fixture.ledger().verifier_key()));
+    fixture.reopen();
+    require_sound(fixture.ledger());
+}
+
+TEST_CASE("first form: one whose first checkpoint another key signed is not adopted") {
+    LedgerFixture fixture;
+    (void)begin_first_form(fixture);
+    const SigningKey other = SigningKey::from_seed({}).value();
+    const std::string note =
+        sign_checkpoint({fixture.create_options.origin, 0, empty_root()}, other).value();
+    {
+        const auto log = storage::LogStore::open({fixture.open_options.directory / "log", nullptr});
+        REQUIRE((*log)->put_checkpoint(0, note));
+    }
+    put(fixture.open_options.directory / "lock" / "checkpoint", note);
+    REQUIRE(fixture.try_open().error().code == ErrorCode::key_not_found);
+    REQUIRE_FALSE(std::filesystem::exists(keys_file(fixture)));
 }
 
 TEST_CASE("signing keys: any changed bit of their file is refused, and a missing file is named") {

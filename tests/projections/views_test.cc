@@ -28,12 +28,25 @@ class GrowingLedger {
   public:
     explicit GrowingLedger(std::uint32_t seed) {
         REQUIRE(Ledger::create(
-            {place_ / "ledger", place_ / "root-key", {}, "tyst.example/views", "W06000014", {}, {}},
+            {.directory = place_ / "ledger",
+             .root_key_file = place_ / "root-key",
+             .lock_directory = {},
+             .origin = "tyst.example/views",
+             .authority = "W06000014",
+             .unlock = {},
+             .file_system = {}},
             clock_,
             entropy_
         ));
-        auto opened =
-            Ledger::open({place_ / "ledger", place_ / "root-key", {}, {}, {}}, clock_, entropy_);
+        auto opened = Ledger::open(
+            {.directory = place_ / "ledger",
+             .root_key_file = place_ / "root-key",
+             .lock_directory = {},
+             .unlock = {},
+             .file_system = {}},
+            clock_,
+            entropy_
+        );
         REQUIRE(opened);
         ledger_ = *std::move(opened);
         REQUIRE(write_random({25, 4, seed}, [this](const Submission& submission) -> Result<void> {

@@ -7,51 +7,20 @@
 
 #include <catch2/catch.hpp>
 
-#include "ledger/core/hash.h"
-#include "ledger/core/tile.h"
 #include "ledger/system.h"
+#include "tests/ledger/witnessing/small_log.h"
 #include "tests/support/temporary_directory.h"
 #include "tests/support/test_keys.h"
 
 namespace tyst {
 namespace {
 
-constexpr const char* kOrigin = "log.example";
+using test::SmallLog;
+
 constexpr Timestamp kNow{1'600'000'000'000'000};
 
-// A log in memory, whose entries can be told apart by a letter.
-class SmallLog final : public TileSource {
-  public:
-    explicit SmallLog(char letter) : letter_(1, letter) {}
-    Result<std::vector<Hash>> tile(const TileId& id) override {
-        const auto open = tree_.open_hashes(id.level);
-        return std::vector<Hash>(open.begin(), open.end());
-    }
-    void grow(std::uint64_t size) {
-        std::vector<FullTile> completed;
-        while (tree_.size() < size) {
-            tree_.append(leaf_hash(as_bytes(letter_ + std::to_string(tree_.size()))), completed);
-        }
-    }
-    [[nodiscard]] std::string note(std::uint8_t seed = 1) const {
-        const SigningKey key = SigningKey::from_seed(test::key_of(seed)).value();
-        return sign_checkpoint({kOrigin, tree_.size(), tree_.root()}, key).value();
-    }
-    std::vector<Hash> proof(std::uint64_t from) {
-        TreeReader reader(*this);
-        return consistency_proof(reader, from, tree_.size()).value();
-    }
-    std::string request(std::uint64_t old_size) {
-        return add_checkpoint_text({old_size, proof(old_size), note()});
-    }
-
-  private:
-    std::string letter_;
-    TileAppender tree_;
-};
-
 std::vector<VerifierKey> log_keys() {
-    return {{kOrigin, SigningKey::from_seed(test::key_of(1)).value().public_key()}};
+    return {SmallLog::key()};
 }
 
 struct Desk {
@@ -177,7 +146,7 @@ TEST_CASE("witness: every reply code has its cause") {
     CHECK(desk.witness->newest().size == 5);
     CHECK(desk.send(good).status == WitnessStatus::cosigned);
     Desk fresh;
-    const std::string wrong_empty = sign_checkpoint({kOrigin, 0, {}}, key).value();
+    const std::string wrong_empty = sign_checkpoint({SmallLog::kOrigin, 0, {}}, key).value();
     CHECK(fresh.send("old 0\n\n" + wrong_empty).status == WitnessStatus::not_consistent);
     CHECK(
         fresh.send(add_checkpoint_text({0, {Hash{}}, log.note()})).status ==
