@@ -57,12 +57,15 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         } else if (file.path.starts_with("rules/")) {
             TYST_ASSIGN(std::vector<RuleWithLines> read, read_rule_file(file));
             std::ranges::move(read, std::back_inserter(rules));
+        } else if (file.path.starts_with("returns/")) {
+            TYST_ASSIGN(ReturnForm form, ReturnForm::read(file));
+            set.return_forms_.push_back(std::move(form));
         } else {
             return fail_at(
                 ErrorCode::invalid_rule_file,
                 file.path,
                 1,
-                "files lie under codes/, calendars/ or rules/"
+                "files lie under codes/, calendars/, returns/ or rules/"
             );
         }
         TYST_ASSIGN(const Hash digest, sha256(file.text));
@@ -97,6 +100,11 @@ const Rule* ReferenceSet::find_rule(std::string_view jurisdiction, std::string_v
         }
     }
     return nullptr;
+}
+
+const ReturnForm* ReferenceSet::return_form(std::string_view id) const {
+    const auto found = std::ranges::find(return_forms_, id, &ReturnForm::id);
+    return found == return_forms_.end() ? nullptr : &*found;
 }
 
 }  // namespace tyst

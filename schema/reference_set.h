@@ -8,6 +8,7 @@
 #include "schema/code_book.h"
 #include "schema/error.h"
 #include "schema/ids.h"
+#include "schema/returns/return_layout.h"
 #include "schema/rule.h"
 
 namespace tyst {
@@ -22,10 +23,11 @@ struct ReferenceFileText {
 // to share between threads as const.
 class ReferenceSet {
   public:
-    // Files lie under codes/, calendars/ or rules/JURISDICTION/; their order does not matter. Fails
-    // with invalid_rule_file (codes and rules) or invalid_calendar, with "path:line: reason", for
-    // anything that the vocabulary does not know: file, key, word, type, code, rule; for repeated
-    // ids, rule versions that overlap in time, and rules that wait for each other in a circle.
+    // Files lie under codes/, calendars/, returns/ or rules/JURISDICTION/; their order does not
+    // matter. Fails with invalid_rule_file (codes and rules) or invalid_calendar, with "path:line:
+    // reason", for anything that the vocabulary does not know: file, key, word, type, code, rule;
+    // for repeated ids, rule versions that overlap in time, and rules that wait for each other in a
+    // circle.
     [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
 
     [[nodiscard]] const CodeBook& codes() const { return codes_; }
@@ -33,6 +35,8 @@ class ReferenceSet {
     [[nodiscard]] const BankHolidays& bank_holidays() const { return bank_holidays_; }
     // In the order of jurisdiction, id, in force from.
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+    // The form of a return with that id ("ssda903"); nullptr where the set has none.
+    [[nodiscard]] const ReturnForm* return_form(std::string_view id) const;
     // The version in force on a day; nullptr where there is none.
     [[nodiscard]] const Rule* find_rule(
         std::string_view jurisdiction, std::string_view id, Date date
@@ -52,6 +56,7 @@ class ReferenceSet {
     CodeBook codes_;
     BankHolidays bank_holidays_;
     std::vector<Rule> rules_;
+    std::vector<ReturnForm> return_forms_;
     std::vector<ReferenceFileText> files_;
     std::vector<Hash> file_digests_;
     Hash digest_;
