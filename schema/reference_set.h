@@ -9,6 +9,7 @@
 #include "schema/error.h"
 #include "schema/ids.h"
 #include "schema/returns/return_layout.h"
+#include "schema/returns/return_rule_text.h"
 #include "schema/rule.h"
 
 namespace tyst {
@@ -37,6 +38,8 @@ class ReferenceSet {
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
     // The form of a return with that id ("ssda903"); nullptr where the set has none.
     [[nodiscard]] const ReturnForm* return_form(std::string_view id) const;
+    // What the checks of that form say; nullptr where the set has none.
+    [[nodiscard]] const ReturnRuleTexts* return_rules(std::string_view form) const;
     // The version in force on a day; nullptr where there is none.
     [[nodiscard]] const Rule* find_rule(
         std::string_view jurisdiction, std::string_view id, Date date
@@ -57,6 +60,7 @@ class ReferenceSet {
     BankHolidays bank_holidays_;
     std::vector<Rule> rules_;
     std::vector<ReturnForm> return_forms_;
+    std::vector<ReturnRuleTexts> return_rules_;
     std::vector<ReferenceFileText> files_;
     std::vector<Hash> file_digests_;
     Hash digest_;

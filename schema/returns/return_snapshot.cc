@@ -53,9 +53,9 @@ ReturnRow ReturnSnapshot::row(std::size_t table, std::size_t row) const {
 }
 
 ReturnSnapshotBuilder::ReturnSnapshotBuilder(
-    const ReturnLayout& layout, std::shared_ptr<TextPool> pool
+    int year, const ReturnLayout& layout, std::shared_ptr<TextPool> pool
 )
-    : layout_(&layout), pool_(std::move(pool)) {
+    : year_(year), layout_(&layout), pool_(std::move(pool)) {
     for (const ReturnTableLayout& table : layout.tables) {
         tables_.push_back({&table, {}, {}, {}});
     }
@@ -72,7 +72,7 @@ void ReturnSnapshotBuilder::add_row(
 }
 
 ReturnSnapshot ReturnSnapshotBuilder::finish() {
-    ReturnSnapshot snapshot(*layout_, pool_);
+    ReturnSnapshot snapshot(year_, *layout_, pool_);
     snapshot.places_.assign(pool_->size(), 0);
     for (const ReturnTable& table : tables_) {
         for (std::size_t row = 0; row < table.rows(); ++row) {

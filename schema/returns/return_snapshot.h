@@ -26,9 +26,12 @@ class ReturnRow {
         return pool_->text(values_[column]);
     }
     [[nodiscard]] bool empty(std::size_t column) const { return values_[column] == kEmptyText; }
-    // The value as it stands, and in upper case: equal numbers are equal texts.
+    // In upper case, as codes are compared.
+    [[nodiscard]] std::string_view upper_text(std::size_t column) const {
+        return pool_->text(pool_->upper(values_[column]));
+    }
+    // Equal numbers are equal texts, in every snapshot of the pool.
     [[nodiscard]] TextId value(std::size_t column) const { return values_[column]; }
-    [[nodiscard]] TextId code(std::size_t column) const { return pool_->upper(values_[column]); }
     // Nothing where it is empty or no day.
     [[nodiscard]] std::optional<Date> day(std::size_t column) const {
         const std::int32_t days = pool_->day(values_[column]);
@@ -55,10 +58,8 @@ struct ReturnTable {
 // Not changed once it is built: safe to share between threads.
 class ReturnSnapshot {
   public:
-    // The layout and the pool must outlive it.
-    ReturnSnapshot(const ReturnLayout& layout, std::shared_ptr<const TextPool> pool)
-        : layout_(&layout), pool_(std::move(pool)) {}
-
+    // The year in which its collection ends.
+    [[nodiscard]] int year() const { return year_; }
     [[nodiscard]] const ReturnLayout& layout() const { return *layout_; }
     [[nodiscard]] const TextPool& pool() const { return *pool_; }
     // In the order of the layout's tables.
@@ -82,7 +83,10 @@ class ReturnSnapshot {
 
   private:
     friend class ReturnSnapshotBuilder;
+    ReturnSnapshot(int year, const ReturnLayout& layout, std::shared_ptr<const TextPool> pool)
+        : year_(year), layout_(&layout), pool_(std::move(pool)) {}
 
+    int year_;
     const ReturnLayout* layout_;
     std::shared_ptr<const TextPool> pool_;
     std::vector<ReturnTable> tables_;
@@ -94,7 +98,8 @@ class ReturnSnapshot {
 // are built one after the other.
 class ReturnSnapshotBuilder {
   public:
-    ReturnSnapshotBuilder(const ReturnLayout& layout, std::shared_ptr<TextPool> pool);
+    // `layout` is the form's for `year`, and must outlive the snapshot.
+    ReturnSnapshotBuilder(int year, const ReturnLayout& layout, std::shared_ptr<TextPool> pool);
 
     // `values` in the usual order of the table's columns, as many as it has.
     void add_row(std::size_t table, std::uint32_t line, std::span<const std::string_view> values);
@@ -102,6 +107,7 @@ class ReturnSnapshotBuilder {
     [[nodiscard]] ReturnSnapshot finish();
 
   private:
+    int year_;
     const ReturnLayout* layout_;
     std::shared_ptr<TextPool> pool_;
     std::vector<ReturnTable> tables_;
