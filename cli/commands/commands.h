@@ -58,6 +58,9 @@ void add_backup_verify(Command parent, CommandLine& line);
 void add_backup_restore(Command parent, CommandLine& line);
 void add_backup_prune(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
+void add_return_check(Command parent, CommandLine& line);
+void add_return_list(Command parent, CommandLine& line);
+void add_return_show(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 
 }  // namespace tyst::cli

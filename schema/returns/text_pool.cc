@@ -42,8 +42,12 @@ TextId TextPool::intern(std::string_view text) {
     return slots_[slot] != kEmptyText ? slots_[slot] : add(text, slot);
 }
 
-TextId TextPool::find(std::string_view text) const {
-    return text.empty() ? kEmptyText : slots_[slot_of(text)];
+std::optional<TextId> TextPool::find(std::string_view text) const {
+    if (text.empty()) {
+        return kEmptyText;
+    }
+    const TextId id = slots_[slot_of(text)];
+    return id == kEmptyText ? std::nullopt : std::optional(id);
 }
 
 TextId TextPool::add(std::string_view text, std::size_t slot) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,8 @@ class TextPool {
 
     // The number of a text, a new one where it was never seen.
     [[nodiscard]] TextId intern(std::string_view text);
-    // The number of a text, or of none: 0 also where it was never seen.
-    [[nodiscard]] TextId find(std::string_view text) const;
+    // Nothing where it was never seen.
+    [[nodiscard]] std::optional<TextId> find(std::string_view text) const;
 
     [[nodiscard]] std::string_view text(TextId id) const { return texts_[id].text; }
     // The text in upper case (ASCII), as codes of returns are compared.

@@ -46,6 +46,9 @@ WrittenReturns& WrittenReturns::year(int year, const std::vector<std::string>& r
         std::vector<std::string_view> values(layout.tables[table].columns.size());
         values.front() = "C1";
         for (std::size_t part = 1; part < parts.size(); ++part) {
+            if (parts[part].empty()) {
+                continue;
+            }
             const std::size_t sign = parts[part].find('=');
             const auto column = layout.tables[table].place_of(parts[part].substr(0, sign));
             INFO(parts[part]);

@@ -76,8 +76,9 @@ TEST_CASE("return snapshot: rows stand by child in the order of the file, childr
     CHECK(snapshot.row(kEpisodes, rows.first).line() == 2);
     CHECK(snapshot.row(kEpisodes, rows.first + 1).line() == 4);
     CHECK(snapshot.rows_of(kHeader, 1).first == snapshot.rows_of(kHeader, 1).last);
-    CHECK(snapshot.place_of(small.pool().find("B2")) == 2);
-    CHECK_FALSE(snapshot.place_of(small.pool().find("C3")));
+    CHECK(snapshot.place_of(*small.pool().find("B2")) == 2);
+    CHECK_FALSE(snapshot.place_of(*small.pool().find("C2")));  // a status, no child
+    CHECK_FALSE(small.pool().find("C3"));
 }
 
 TEST_CASE("return snapshot: a value is kept as written, and compared in upper case") {
@@ -101,10 +102,10 @@ TEST_CASE("text pool: equal texts have one number, however many there are") {
         const std::string text = "child" + std::to_string(number);
         REQUIRE(pool.intern(text) == ids[static_cast<std::size_t>(number)]);
         REQUIRE(pool.text(ids[static_cast<std::size_t>(number)]) == text);
-        REQUIRE(pool.text(pool.upper(pool.find(text))) == "CHILD" + std::to_string(number));
+        REQUIRE(pool.text(pool.upper(*pool.find(text))) == "CHILD" + std::to_string(number));
     }
     CHECK(pool.intern("") == kEmptyText);
-    CHECK(pool.find("nobody") == kEmptyText);
+    CHECK_FALSE(pool.find("nobody"));
 }
 
 }  // namespace
