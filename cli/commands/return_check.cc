@@ -215,7 +215,8 @@ Table findings_table(const std::vector<Told>& all) {
          {"fields", ""},
          {"values", ""},
          {"fixer", ""},
-         {"says", ""}}
+         {"says", ""},
+         {"entry", ""}}
     );
     for (const Told& told : all) {
         table.add_row(
@@ -412,10 +413,9 @@ void add_return_check(Command parent, CommandLine& line) {
         .option(
             "directories",
             options->directories,
-            "Folders of successive years; the last one is checked, the ones before it are read for "
-            "it"
+            "Folders of successive years, of which the last one is checked; without them the "
+            "ledger's returns"
         )
-        .required()
         .shown_as("DIR...");
     command.option("--year", options->year, "Year in which its collection ends")
         .required()
