@@ -61,12 +61,18 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         } else if (file.path.starts_with("retention/")) {
             TYST_ASSIGN(std::vector<RetentionRuleWithLine> read, read_retention_file(file));
             std::ranges::move(read, std::back_inserter(retention));
+        } else if (file.path.starts_with("returns/")) {
+            TYST_ASSIGN(ReturnForm form, ReturnForm::read(file));
+            set.return_forms_.push_back(std::move(form));
+        } else if (file.path.starts_with("return-rules/")) {
+            TYST_ASSIGN(ReturnRuleTexts texts, read_return_rule_texts(file));
+            set.return_rules_.push_back(std::move(texts));
         } else {
             return fail_at(
                 ErrorCode::invalid_rule_file,
                 file.path,
                 1,
-                "files lie under codes/, calendars/, rules/ or retention/"
+                "files lie under codes/, calendars/, retention/, return-rules/, returns/ or rules/"
             );
         }
         TYST_ASSIGN(const Hash digest, sha256(file.text));
@@ -108,6 +114,16 @@ const Rule* ReferenceSet::find_rule(std::string_view jurisdiction, std::string_v
         }
     }
     return nullptr;
+}
+
+const ReturnRuleTexts* ReferenceSet::return_rules(std::string_view form) const {
+    const auto found = std::ranges::find(return_rules_, form, &ReturnRuleTexts::form);
+    return found == return_rules_.end() ? nullptr : &*found;
+}
+
+const ReturnForm* ReferenceSet::return_form(std::string_view id) const {
+    const auto found = std::ranges::find(return_forms_, id, &ReturnForm::id);
+    return found == return_forms_.end() ? nullptr : &*found;
 }
 
 }  // namespace tyst

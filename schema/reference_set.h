@@ -9,6 +9,8 @@
 #include "schema/error.h"
 #include "schema/ids.h"
 #include "schema/retention_rule.h"
+#include "schema/returns/return_layout.h"
+#include "schema/returns/return_rule_text.h"
 #include "schema/rule.h"
 
 namespace tyst {
@@ -23,11 +25,11 @@ struct ReferenceFileText {
 // Immutable: safe to share between threads as const.
 class ReferenceSet {
   public:
-    // Files lie under codes/, calendars/, rules/JURISDICTION/ or retention/; their order does not
-    // matter. Fails with invalid_rule_file (codes, rules, retention) or invalid_calendar, with
-    // "path:line: reason", for anything that the vocabulary does not know: file, key, word, type,
-    // code, rule; for repeated ids, rule versions that overlap in time, and rules that wait for
-    // each other in a circle.
+    // Files lie under codes/, calendars/, retention/, return-rules/, returns/ or
+    // rules/JURISDICTION/; their order does not matter. Fails with invalid_rule_file or
+    // invalid_calendar, with "path:line: reason", for anything that the vocabulary does not know:
+    // file, key, word, type, code, rule; for repeated ids, rule versions that overlap in time, and
+    // rules that wait for each other in a circle.
     [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
 
     [[nodiscard]] const CodeBook& codes() const { return codes_; }
@@ -39,6 +41,10 @@ class ReferenceSet {
     [[nodiscard]] const std::vector<RetentionRule>& retention_rules() const {
         return retention_rules_;
     }
+    // The form of a return with that id ("ssda903"); nullptr where the set has none.
+    [[nodiscard]] const ReturnForm* return_form(std::string_view id) const;
+    // What the checks of that form say; nullptr where the set has none.
+    [[nodiscard]] const ReturnRuleTexts* return_rules(std::string_view form) const;
     // The version in force on a day; nullptr where there is none.
     [[nodiscard]] const Rule* find_rule(
         std::string_view jurisdiction, std::string_view id, Date date
@@ -59,6 +65,8 @@ class ReferenceSet {
     BankHolidays bank_holidays_;
     std::vector<Rule> rules_;
     std::vector<RetentionRule> retention_rules_;
+    std::vector<ReturnForm> return_forms_;
+    std::vector<ReturnRuleTexts> return_rules_;
     std::vector<ReferenceFileText> files_;
     std::vector<Hash> file_digests_;
     Hash digest_;

@@ -157,6 +157,7 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "reason-ceased",
             "referral-decision",
             "referrer",
+            "return-fixer",
             "return-form",
             "return-interview",
             "review-not-held",

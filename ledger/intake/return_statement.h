@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "schema/event.h"
+#include "schema/returns/return_snapshot.h"
+
+// Returns as they were received: statements that the ledger keeps whole, row for row, whatever was
+// learned later.
+namespace tyst {
+
+// A row word for word, and where the log holds it.
+struct StatedRow {
+    LogIndex event;
+    std::uint32_t line = 0;  // in the file
+    std::vector<std::string> values;
+};
+
+struct ReturnStatement {
+    StreamId id;     // the return's own stream
+    LogIndex index;  // its return_received
+    ReturnReceived received;
+    // By the table's name, in the order of lines; values in the order of the file's columns.
+    std::map<std::string, std::vector<StatedRow>, std::less<>> rows;
+
+    // Rows that the files had and the ledger holds no more, because their child's record was
+    // destroyed.
+    [[nodiscard]] std::uint64_t rows_erased() const;
+    [[nodiscard]] const ReceivedFile* file_of(std::string_view table) const;
+};
+
+// Every return of that form, in order of year, then of receipt. Reads every stream. Fails as
+// Ledger::scan_streams.
+[[nodiscard]] Result<std::vector<ReturnStatement>> read_statements(
+    Ledger& ledger, std::string_view form, unsigned threads
+);
+
+// A statement as columns. `layout` is the form's for its year, and must outlive the snapshot. Rows
+// that have another number of values than columns are left out. `events` gives for each row of the
+// snapshot, table by table, the entry that holds it.
+struct SnapshotOfStatement {
+    ReturnSnapshot snapshot;
+    std::vector<std::vector<LogIndex>> events;
+};
+[[nodiscard]] Result<SnapshotOfStatement> snapshot_of(
+    const ReturnStatement& statement,
+    const ReturnLayout& layout,
+    const std::shared_ptr<TextPool>& pool
+);
+
+}  // namespace tyst

@@ -1,0 +1,208 @@
+#include <array>
+
+#include "projections/returns/return_rule.h"
+
+namespace tyst {
+namespace {
+
+using enum Ssda903Field;
+
+// The episode that was open when the year before ended; nullptr where there is none.
+const EpisodeRow* carried_over(const ReturnCase& child) {
+    if (child.before == nullptr || child.before->episodes().empty()) {
+        return nullptr;
+    }
+    const EpisodeRow& last = child.before->episodes().back();
+    return last.began && last.row.empty(episode_ended) ? &last : nullptr;
+}
+
+// The same episode as this year's return has it: the one that holds as the year begins.
+const EpisodeRow* taken_over(const ReturnCase& child) {
+    for (const EpisodeRow& episode : child.now->episodes()) {
+        if (episode.began && *episode.began < child.year_begins &&
+            (!episode.ended || *episode.ended >= child.year_begins)) {
+            return &episode;
+        }
+    }
+    return nullptr;
+}
+
+void check_502(const ReturnCase& child, FindingSink& found) {
+    const EpisodeRow* const before = carried_over(child);
+    const auto& episodes = child.now->episodes();
+    if (before == nullptr || episodes.empty() || !episodes.front().began) {
+        return;
+    }
+    if (*episodes.front().began != *before->began) {
+        found.add(episodes.front().row, {episode_began});
+    }
+}
+
+// What is coded otherwise from one year to the next without having changed.
+bool same_under_new_codes(Ssda903Field field, std::string_view before, std::string_view after) {
+    if (before == after) {
+        return true;
+    }
+    if (field != episode_place) {
+        return false;
+    }
+    return (before == "H5" && after == "K3") ||
+           (before == "Z1" && is_any(after, {"Z11", "Z12", "Z13", "Z14"}));
+}
+
+void check_carried(const ReturnCase& child, Ssda903Field field, FindingSink& found) {
+    const EpisodeRow* const before = carried_over(child);
+    const EpisodeRow* const after = taken_over(child);
+    if (before == nullptr || after == nullptr || *before->began != *after->began) {
+        return;
+    }
+    if (!same_under_new_codes(field, before->row.code(field), after->row.code(field))) {
+        found.add(after->row, {field});
+    }
+}
+
+void check_503_reason_new(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_reason_new, found);
+}
+void check_503_status(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_status, found);
+}
+void check_503_need(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_need, found);
+}
+void check_503_place(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_place, found);
+}
+void check_503_provider(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_provider, found);
+}
+void check_503_reference(const ReturnCase& child, FindingSink& found) {
+    check_carried(child, episode_provider_reference, found);
+}
+
+// Short breaks stand in no chain over the year's end.
+bool short_break(const EpisodeRow& episode) {
+    return is_any(episode.status, {"V3", "V4"});
+}
+
+void check_562(const ReturnCase& child, FindingSink& found) {
+    const EpisodeRow* const episode = taken_over(child);
+    if (episode == nullptr || short_break(*episode) || child.before == nullptr) {
+        return;
+    }
+    for (const EpisodeRow& known : child.before->episodes()) {
+        if (known.began && *known.began == *episode->began) {
+            return;
+        }
+    }
+    found.add(episode->row, {episode_began});
+}
+
+// No episodes at all in the year before, although one of them was going on then.
+void check_no_episodes(const ReturnCase& child, FindingSink& found) {
+    const EpisodeRow* const episode = taken_over(child);
+    if (episode == nullptr || short_break(*episode) ||
+        (child.before != nullptr && !child.before->episodes().empty())) {
+        return;
+    }
+    found.add(episode->row, {episode_began});
+}
+
+void check_header(const ReturnCase& child, Ssda903Field field, FindingSink& found) {
+    if (child.before == nullptr) {
+        return;
+    }
+    const auto before = child.before->header();
+    const auto now = child.now->header();
+    if (!before || !now) {
+        return;
+    }
+    const bool both_sexes = field == header_sex;
+    std::string_view was = before->code(field);
+    // From the collection of 2025 on the letters stand for the figures.
+    if (both_sexes && (was == "1" || was == "2")) {
+        const bool letters = is_any(now->code(field), {"M", "F", "U"});
+        was = letters ? (was == "1" ? "M" : "F") : was;
+    }
+    if (was != now->code(field)) {
+        found.add(*now, {field});
+    }
+}
+
+void check_202(const ReturnCase& child, FindingSink& found) {
+    check_header(child, header_sex, found);
+}
+void check_203(const ReturnCase& child, FindingSink& found) {
+    check_header(child, header_birth, found);
+}
+void check_204(const ReturnCase& child, FindingSink& found) {
+    check_header(child, header_ethnicity, found);
+}
+void check_207(const ReturnCase& child, FindingSink& found) {
+    const auto now = child.now->header();
+    const auto before = child.before == nullptr ? std::nullopt : child.before->header();
+    // Somebody becomes a mother; nobody ceases to be one.
+    if (now && before && before->code(header_mother) == "1" && now->code(header_mother) != "1") {
+        found.add(*now, {header_mother});
+    }
+}
+void check_208(const ReturnCase& child, FindingSink& found) {
+    const auto now = child.now->header();
+    const auto before = child.before == nullptr ? std::nullopt : child.before->header();
+    if (!now || !before) {
+        return;
+    }
+    const std::string_view was = before->code(header_pupil_number);
+    // A number that was not known may become known.
+    if (!was.empty() && !was.starts_with("UN") && was != now->code(header_pupil_number)) {
+        found.add(*now, {header_pupil_number});
+    }
+}
+
+constexpr std::array kEpisode{
+    episode_began,
+    episode_ended,
+    episode_reason_new,
+    episode_status,
+    episode_need,
+    episode_place,
+    episode_provider,
+    episode_provider_reference,
+};
+constexpr std::array kHeader{
+    header_sex,
+    header_birth,
+    header_ethnicity,
+    header_mother,
+    header_pupil_number,
+};
+constexpr auto kYearBefore = RuleReads::year_before;
+constexpr auto kPostcodes = RuleReads::postcodes;
+
+constexpr std::array kRules{
+    ReturnRule{"202", 0, 9999, kYearBefore, kHeader, check_202},
+    ReturnRule{"203", 0, 9999, kYearBefore, kHeader, check_203},
+    ReturnRule{"204", 0, 9999, kYearBefore, kHeader, check_204},
+    ReturnRule{"207", 0, 9999, kYearBefore, kHeader, check_207},
+    ReturnRule{"208", 0, 9999, kYearBefore, kHeader, check_208},
+    ReturnRule{"502", 0, 9999, kYearBefore, kEpisode, check_502},
+    ReturnRule{"503A", 0, 9999, kYearBefore, kEpisode, check_503_reason_new},
+    ReturnRule{"503B", 0, 9999, kYearBefore, kEpisode, check_503_status},
+    ReturnRule{"503C", 0, 9999, kYearBefore, kEpisode, check_503_need},
+    ReturnRule{"503D", 0, 9999, kYearBefore, kEpisode, check_503_place},
+    ReturnRule{"503E", 0, 9999, kYearBefore, kEpisode, check_503_provider},
+    ReturnRule{"503F", 0, 9999, kYearBefore, kEpisode, check_503_reference},
+    ReturnRule{"503G", 0, 9999, kPostcodes, kEpisode, nullptr},
+    ReturnRule{"503H", 0, 9999, kPostcodes, kEpisode, nullptr},
+    ReturnRule{"503J", 0, 9999, kPostcodes, kEpisode, nullptr},
+    ReturnRule{"562", 0, 9999, kYearBefore, kEpisode, check_562},
+    ReturnRule{"NoE", 0, 9999, kYearBefore, kEpisode, check_no_episodes},
+};
+
+}  // namespace
+
+std::span<const ReturnRule> year_join_rules() {
+    return kRules;
+}
+
+}  // namespace tyst
