@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "ledger/core/hash.h"
 #include "ledger/core/sealing.h"
@@ -109,12 +110,15 @@ void FingerprintSums::add(const FingerprintSums& other) {
 }
 
 Result<const storage::SubjectKey*> RecentKeys::key_of(const StreamId& subject) {
-    Known& known = recent_[place_of(subject)];
-    if (!known.key || known.subject != subject) {
-        TYST_ASSIGN(known.key, keys_.key_of(subject));
-        known.subject = subject;
+    std::array<Known, kPairPlaces>& places = recent_[pair_of(subject)].places;
+    for (const Known& known : places) {
+        if (known.key && known.subject == subject) {
+            return known.key.get();
+        }
     }
-    return known.key.get();
+    TYST_ASSIGN(auto key, keys_.key_of(subject));
+    places.back() = std::exchange(places.front(), {subject, std::move(key)});
+    return places.front().key.get();
 }
 
 std::size_t RecentKeys::for_any_order(const storage::KeyStore& keys) {
@@ -123,15 +127,16 @@ std::size_t RecentKeys::for_any_order(const storage::KeyStore& keys) {
 }
 
 void RecentKeys::fetch_place(const StreamId& subject) const {
-    read_for_cache(recent_[place_of(subject)].subject.bytes.data());
+    read_for_cache(recent_[pair_of(subject)].places.front().subject.bytes.data());
 }
 
 void RecentKeys::fetch_content_key(const StreamId& subject) const {
-    const Known& known = recent_[place_of(subject)];
-    if (known.key && known.subject == subject) {
-        const auto* const key = reinterpret_cast<const std::uint8_t*>(&known.key->content());
-        read_for_cache(key);
-        read_for_cache(key + sizeof(HmacKey) - 1);  // it may lie across two lines
+    for (const Known& known : recent_[pair_of(subject)].places) {
+        if (known.key && known.subject == subject) {
+            const auto* const key = reinterpret_cast<const std::uint8_t*>(&known.key->content());
+            read_for_cache(key);
+            read_for_cache(key + sizeof(HmacKey) - 1);  // it may lie across two lines
+        }
     }
 }
 

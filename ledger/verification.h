@@ -63,7 +63,8 @@ class RecentKeys {
     // of them at most, beside the keys.
     [[nodiscard]] static std::size_t for_any_order(const storage::KeyStore& keys);
 
-    RecentKeys(const storage::KeyStore& keys, std::size_t places) : keys_(keys), recent_(places) {}
+    RecentKeys(const storage::KeyStore& keys, std::size_t places)
+        : keys_(keys), recent_(places / kPairPlaces) {}
     // Valid until the next call. Failures as KeyStore::key_of.
     [[nodiscard]] Result<const storage::SubjectKey*> key_of(const StreamId& subject);
     // Rows in any order wait for memory longer than their check takes. Who has many at hand asks
@@ -76,12 +77,17 @@ class RecentKeys {
         StreamId subject;
         std::shared_ptr<const storage::SubjectKey> key;
     };
-    [[nodiscard]] std::size_t place_of(const StreamId& subject) const {
+    // Two places for the subjects that fall on them, in one line of the processor's cache.
+    static constexpr std::size_t kPairPlaces = 2;
+    struct alignas(64) Pair {
+        std::array<Known, kPairPlaces> places;
+    };
+    [[nodiscard]] std::size_t pair_of(const StreamId& subject) const {
         return StrongBytesHash{}(subject) % recent_.size();
     }
 
     const storage::KeyStore& keys_;
-    std::vector<Known> recent_;  // by the first bits of the pseudonym, which is random
+    std::vector<Pair> recent_;  // by the first bits of the pseudonym, which is random
 };
 
 // Sums for each range of entries.

@@ -46,7 +46,7 @@ double seconds_of_tiles(const std::filesystem::path& log_directory, std::span<co
 
 // What else the machine does makes single times long; half of them are shorter than this.
 double median(std::vector<double> seconds) {
-    std::ranges::nth_element(seconds, seconds.begin() + seconds.size() / 2);
+    std::ranges::nth_element(seconds, seconds.begin() + std::ssize(seconds) / 2);
     return seconds[seconds.size() / 2];
 }
 
