@@ -243,7 +243,8 @@ Table ChildTables::workers() const {
         }
         const bool words_withheld = facts_.withholding.part_0(allocation.start->index);
         made.rows.push_back(
-            {person(allocation.start, what.worker),
+            {what.worker ? person(allocation.start, what.worker)
+                         : Cell(words_.text("word.nobody_named")),
              std::move(role),
              words_withheld ? words_.text("withheld.title") : what.team,
              words_.date(allocation.from),

@@ -198,7 +198,11 @@ class MainWriter {
         for (const auto& row : table.rows) {
             markup("<tr role=\"row\">");
             for (std::size_t place = 0; place < row.size(); ++place)
-                write(row[place], table.columns[place].title, place == 0);
+                write(
+                    row[place],
+                    table.columns[place].title,
+                    place == 0 && !row[place].lines.empty()  // an empty cell names nothing
+                );
             markup("</tr>\n");
         }
         markup("</tbody>\n</table>\n");

@@ -1,7 +1,7 @@
 // node check-pages.mjs PACK_DIRECTORY OUTPUT_DIRECTORY [BELOW…]: opens every page of an unpacked evidence pack, or those whose path
-// begins with one of BELOW, from file:// in Debian's Chromium and fails where axe-core finds anything (WCAG 2.2 A and AA, best practice), where a link leads nowhere, where the page asks
-// for anything but itself, or where something is cut off or must be scrolled sideways: at 320 pixels, with text twice as large, in print.
-// Screenshots and the printed pages stay in OUTPUT_DIRECTORY.
+// begins with one of BELOW, from file:// in Debian's Chromium. Fails where axe-core finds anything (WCAG 2.2 A and AA, best practice),
+// where a link leads nowhere, where the page asks for anything but itself, or where something is cut off or must be scrolled sideways:
+// at 320 pixels, with text twice as large, in print. Screenshots and the printed pages stay in OUTPUT_DIRECTORY.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
