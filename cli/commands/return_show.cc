@@ -52,9 +52,7 @@ Result<void> write_files(const ReturnStatement& statement, const std::filesystem
         rows_table(file, rows_in(statement, file.table)).print_csv(text);
         // A received name is a name in one folder, never a way out of it.
         const auto path = directory / std::filesystem::path(file.name).filename();
-        FileInWaiting waiting(path);
-        TYST_TRY(waiting.write(text.str()));
-        TYST_TRY(waiting.put_in_place());
+        TYST_TRY(write_whole_file(path, text.str()));
     }
     return {};
 }
