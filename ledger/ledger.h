@@ -176,7 +176,7 @@ class Ledger {
     // Opens for reading and appending. `clock` and `entropy` must outlive the ledger. Fails with
     // ledger_not_found, ledger_in_use (names the pid), wrong_root_key, storage_behind_anchor,
     // storage_behind_lock, root_mismatch, lock_missing, subject_without_key, wrong_passphrase,
-    // signing_key_unknown (a key that the log did not introduce), corrupt_*, io_failed.
+    // signing_key_unknown (not introduced by the log), keys_before_erasure, corrupt_*, io_failed.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(
         const OpenOptions& options, const Clock& clock, Entropy& entropy
     );

@@ -43,7 +43,9 @@ struct ErasedPack : test::ErasureFixture {
         return plan;
     }
     [[nodiscard]] PackReport verify(const std::string& zip) {
-        return got(verify_pack(zip, std::nullopt, {{ledger().verifier_key()}, ""}));
+        PackTrust trust;
+        trust.verifier_keys = {ledger().verifier_key()};
+        return got(verify_pack(zip, std::nullopt, trust));
     }
 
     StreamId gone;
