@@ -97,10 +97,13 @@ OpenOptions to_open_options(const LedgerOptions& options, const Surroundings& su
 std::filesystem::path default_root_key_file(
     const std::filesystem::path& ledger_directory, const Surroundings& surroundings
 ) {
+    // Made absolute first: of a name that is not there yet the canonical path may stay relative,
+    // and would be another one once it is there.
     std::error_code ignored;
-    std::filesystem::path full = std::filesystem::weakly_canonical(ledger_directory, ignored);
+    const std::filesystem::path absolute = std::filesystem::absolute(ledger_directory, ignored);
+    std::filesystem::path full = std::filesystem::weakly_canonical(absolute, ignored);
     if (full.empty()) {
-        full = ledger_directory;
+        full = absolute;
     }
     if (!full.has_filename()) {
         full = full.parent_path();  // "ledger/" and "ledger" are one place

@@ -1,11 +1,13 @@
 #include "cli/options.h"
 
+#include <filesystem>
 #include <map>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 
 #include "tests/cli/tame_machine.h"
+#include "tests/support/temporary_directory.h"
 
 namespace tyst::cli {
 namespace {
@@ -33,6 +35,21 @@ TEST_CASE("options: two ledgers never share a default root key") {
     CHECK(
         default_root_key_file("/a+b/c", machine.surroundings()) !=
         default_root_key_file("/a/b/c", machine.surroundings())
+    );
+}
+
+TEST_CASE("options: a bare name has one default root key, before and after there is such a folder"
+) {
+    test::TameMachine machine;
+    const tyst::test::TemporaryDirectory place;
+    const auto relative = std::filesystem::proximate(place / "demo");
+    const auto before = default_root_key_file(relative, machine.surroundings());
+    std::filesystem::create_directories(place / "demo");
+    CHECK(before == default_root_key_file(relative, machine.surroundings()));
+    CHECK(before == default_root_key_file(place / "demo", machine.surroundings()));
+    CHECK(
+        default_root_key_file("none-such", machine.surroundings()) ==
+        default_root_key_file(std::filesystem::current_path() / "none-such", machine.surroundings())
     );
 }
 
