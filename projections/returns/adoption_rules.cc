@@ -193,24 +193,23 @@ constexpr std::array kDecision{
     decision_ceased,
     decision_reason_ceased,
 };
-constexpr auto kAlone = RuleReads::return_alone;
 
-constexpr std::array kRules{
-    ReturnRule{"390", 0, 9999, kAlone, kDecision, check_390},
-    ReturnRule{"551", 0, 9999, kAlone, kDecision, check_551},
-    ReturnRule{"552", 0, 9999, kAlone, kDecision, check_552},
-    ReturnRule{"553", 0, 9999, kAlone, kDecision, check_553},
+constexpr std::array kAdoptionRules{
+    ReturnRule{"390", 0, 9999, RuleReads::return_alone, kDecision, check_390},
+    ReturnRule{"551", 0, 9999, RuleReads::return_alone, kDecision, check_551},
+    ReturnRule{"552", 0, 9999, RuleReads::return_alone, kDecision, check_552},
+    ReturnRule{"553", 0, 9999, RuleReads::return_alone, kDecision, check_553},
     ReturnRule{"554", 0, 9999, RuleReads::all_years, kDecision, check_554},
-    ReturnRule{"557", 0, 9999, kAlone, kDecision, check_557},
-    ReturnRule{"558", 0, 9999, kAlone, kDecision, check_558},
-    ReturnRule{"601", 0, 9999, kAlone, kDetails, check_601},
-    ReturnRule{"602", 0, 9999, kAlone, kDetails, check_602},
+    ReturnRule{"557", 0, 9999, RuleReads::return_alone, kDecision, check_557},
+    ReturnRule{"558", 0, 9999, RuleReads::return_alone, kDecision, check_558},
+    ReturnRule{"601", 0, 9999, RuleReads::return_alone, kDetails, check_601},
+    ReturnRule{"602", 0, 9999, RuleReads::return_alone, kDetails, check_602},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> adoption_rules() {
-    return kRules;
+    return kAdoptionRules;
 }
 
 }  // namespace tyst

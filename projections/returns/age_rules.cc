@@ -177,31 +177,30 @@ constexpr std::array kAges{
     episode_place,
     episode_reason_ceased,
 };
-constexpr auto kAlone = RuleReads::return_alone;
 constexpr int kCustodyFrom = 2019;  // the reason for a change of place came with that collection
 
-constexpr std::array kRules{
-    ReturnRule{"234", kCustodyFrom, 9999, kAlone, kAges, check_234},
-    ReturnRule{"301", 0, 9999, kAlone, kAges, check_301},
-    ReturnRule{"302", 0, 9999, kAlone, kAges, check_302},
-    ReturnRule{"352", 0, 9999, kAlone, kAges, check_352},
-    ReturnRule{"358", 0, 9999, kAlone, kAges, check_358},
-    ReturnRule{"359", 0, 9999, kAlone, kAges, check_359},
-    ReturnRule{"371", 0, 9999, kAlone, kAges, check_371},
-    ReturnRule{"372", 0, 9999, kAlone, kAges, check_372},
-    ReturnRule{"373", 0, 9999, kAlone, kAges, check_373},
-    ReturnRule{"374", 0, 9999, kAlone, kAges, check_374},
-    ReturnRule{"386", 0, 9999, kAlone, kAges, check_386},
-    ReturnRule{"387", 0, 9999, kAlone, kAges, check_387},
-    ReturnRule{"389", 0, 9999, kAlone, kAges, check_389},
-    ReturnRule{"407", 0, 9999, kAlone, kAges, check_407},
-    ReturnRule{"460", 0, 9999, kAlone, kAges, check_460},
+constexpr std::array kAgeRules{
+    ReturnRule{"234", kCustodyFrom, 9999, RuleReads::return_alone, kAges, check_234},
+    ReturnRule{"301", 0, 9999, RuleReads::return_alone, kAges, check_301},
+    ReturnRule{"302", 0, 9999, RuleReads::return_alone, kAges, check_302},
+    ReturnRule{"352", 0, 9999, RuleReads::return_alone, kAges, check_352},
+    ReturnRule{"358", 0, 9999, RuleReads::return_alone, kAges, check_358},
+    ReturnRule{"359", 0, 9999, RuleReads::return_alone, kAges, check_359},
+    ReturnRule{"371", 0, 9999, RuleReads::return_alone, kAges, check_371},
+    ReturnRule{"372", 0, 9999, RuleReads::return_alone, kAges, check_372},
+    ReturnRule{"373", 0, 9999, RuleReads::return_alone, kAges, check_373},
+    ReturnRule{"374", 0, 9999, RuleReads::return_alone, kAges, check_374},
+    ReturnRule{"386", 0, 9999, RuleReads::return_alone, kAges, check_386},
+    ReturnRule{"387", 0, 9999, RuleReads::return_alone, kAges, check_387},
+    ReturnRule{"389", 0, 9999, RuleReads::return_alone, kAges, check_389},
+    ReturnRule{"407", 0, 9999, RuleReads::return_alone, kAges, check_407},
+    ReturnRule{"460", 0, 9999, RuleReads::return_alone, kAges, check_460},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> age_rules() {
-    return kRules;
+    return kAgeRules;
 }
 
 }  // namespace tyst

@@ -189,29 +189,28 @@ constexpr std::array kPlace{
     episode_provider,
     episode_place_postcode,
 };
-constexpr auto kAlone = RuleReads::return_alone;
 
-constexpr std::array kRules{
-    ReturnRule{"361", 0, 9999, kAlone, kStatus, check_361},
-    ReturnRule{"362", 0, 9999, kAlone, kStatus, check_362},
-    ReturnRule{"363", 0, 9999, kAlone, kStatus, check_363},
-    ReturnRule{"364", 0, 9999, kAlone, kStatus, check_364},
-    ReturnRule{"365", 0, 9999, kAlone, kStatus, check_365},
-    ReturnRule{"366", 0, 9999, kAlone, kStatus, check_366},
-    ReturnRule{"367", 0, 9999, kAlone, kStatus, check_367},
-    ReturnRule{"375", 0, 9999, kAlone, kPlace, check_375},
-    ReturnRule{"376", 0, 9999, kAlone, kPlace, check_376},
-    ReturnRule{"377", 0, 9999, kAlone, kPlace, check_377},
-    ReturnRule{"379", 0, 9999, kAlone, kPlace, check_379},
-    ReturnRule{"380", 0, 9999, kAlone, kPlace, check_380},
-    ReturnRule{"381", 0, 9999, kAlone, kPlace, check_381},
-    ReturnRule{"383", 0, 9999, kAlone, kPlace, check_383},
+constexpr std::array kDurationRules{
+    ReturnRule{"361", 0, 9999, RuleReads::return_alone, kStatus, check_361},
+    ReturnRule{"362", 0, 9999, RuleReads::return_alone, kStatus, check_362},
+    ReturnRule{"363", 0, 9999, RuleReads::return_alone, kStatus, check_363},
+    ReturnRule{"364", 0, 9999, RuleReads::return_alone, kStatus, check_364},
+    ReturnRule{"365", 0, 9999, RuleReads::return_alone, kStatus, check_365},
+    ReturnRule{"366", 0, 9999, RuleReads::return_alone, kStatus, check_366},
+    ReturnRule{"367", 0, 9999, RuleReads::return_alone, kStatus, check_367},
+    ReturnRule{"375", 0, 9999, RuleReads::return_alone, kPlace, check_375},
+    ReturnRule{"376", 0, 9999, RuleReads::return_alone, kPlace, check_376},
+    ReturnRule{"377", 0, 9999, RuleReads::return_alone, kPlace, check_377},
+    ReturnRule{"379", 0, 9999, RuleReads::return_alone, kPlace, check_379},
+    ReturnRule{"380", 0, 9999, RuleReads::return_alone, kPlace, check_380},
+    ReturnRule{"381", 0, 9999, RuleReads::return_alone, kPlace, check_381},
+    ReturnRule{"383", 0, 9999, RuleReads::return_alone, kPlace, check_383},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> duration_rules() {
-    return kRules;
+    return kDurationRules;
 }
 
 }  // namespace tyst

@@ -285,35 +285,34 @@ constexpr std::array kSteps{
     episode_need,
     episode_provider_reference,
 };
-constexpr auto kAlone = RuleReads::return_alone;
 constexpr auto kAllYears = RuleReads::all_years;
 
-constexpr std::array kRules{
-    ReturnRule{"142", 0, 9999, kAlone, kDates, check_142},
-    ReturnRule{"148", 0, 9999, kAlone, kDates, check_148},
+constexpr std::array kEpisodeRules{
+    ReturnRule{"142", 0, 9999, RuleReads::return_alone, kDates, check_142},
+    ReturnRule{"148", 0, 9999, RuleReads::return_alone, kDates, check_148},
     ReturnRule{"199", 0, 9999, kAllYears, kDates, check_199},
-    ReturnRule{"353", 0, 9999, kAlone, kDates, check_353},
-    ReturnRule{"354", 0, 9999, kAlone, kDates, check_354},
-    ReturnRule{"355", 0, 9999, kAlone, kDates, check_355},
-    ReturnRule{"356", 0, 9999, kAlone, kDates, check_356},
+    ReturnRule{"353", 0, 9999, RuleReads::return_alone, kDates, check_353},
+    ReturnRule{"354", 0, 9999, RuleReads::return_alone, kDates, check_354},
+    ReturnRule{"355", 0, 9999, RuleReads::return_alone, kDates, check_355},
+    ReturnRule{"356", 0, 9999, RuleReads::return_alone, kDates, check_356},
     ReturnRule{"357", 0, 9999, kAllYears, kChain, check_357},
-    ReturnRule{"385", 0, 9999, kAlone, kDates, check_385},
-    ReturnRule{"388", 0, 9999, kAlone, kChain, check_388},
-    ReturnRule{"431", 0, 9999, kAlone, kChain, check_431},
-    ReturnRule{"432", 0, 9999, kAlone, kChain, check_432},
-    ReturnRule{"433", 0, 9999, kAlone, kChain, check_433},
-    ReturnRule{"434", 0, 9999, kAlone, kSteps, check_434},
-    ReturnRule{"435", 0, 9999, kAlone, kSteps, check_435},
-    ReturnRule{"436", 0, 9999, kAlone, kSteps, check_436},
+    ReturnRule{"385", 0, 9999, RuleReads::return_alone, kDates, check_385},
+    ReturnRule{"388", 0, 9999, RuleReads::return_alone, kChain, check_388},
+    ReturnRule{"431", 0, 9999, RuleReads::return_alone, kChain, check_431},
+    ReturnRule{"432", 0, 9999, RuleReads::return_alone, kChain, check_432},
+    ReturnRule{"433", 0, 9999, RuleReads::return_alone, kChain, check_433},
+    ReturnRule{"434", 0, 9999, RuleReads::return_alone, kSteps, check_434},
+    ReturnRule{"435", 0, 9999, RuleReads::return_alone, kSteps, check_435},
+    ReturnRule{"436", 0, 9999, RuleReads::return_alone, kSteps, check_436},
     ReturnRule{"437", 0, 9999, kAllYears, kDates, check_437},
-    ReturnRule{"501", 0, 9999, kAlone, kChain, check_501},
-    ReturnRule{"504", 0, 9999, kAlone, kSteps, check_504},
+    ReturnRule{"501", 0, 9999, RuleReads::return_alone, kChain, check_501},
+    ReturnRule{"504", 0, 9999, RuleReads::return_alone, kSteps, check_504},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> episode_rules() {
-    return kRules;
+    return kEpisodeRules;
 }
 
 }  // namespace tyst

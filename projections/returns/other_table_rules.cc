@@ -291,37 +291,36 @@ void check_710(const ReturnCase& child, FindingSink& found) {
 constexpr std::array kReviews{review_day, review_code, header_birth};
 constexpr std::array kMissing{missing_began, missing_ended, episode_began, episode_ended};
 constexpr std::array kLiberty{liberty_began, liberty_ended, episode_began, header_birth};
-constexpr auto kAlone = RuleReads::return_alone;
 constexpr int kLibertyFrom = 2027;
 
-constexpr std::array kRules{
-    ReturnRule{"166", 0, 9999, kAlone, kReviews, check_166},
-    ReturnRule{"167", 0, 9999, kAlone, kReviews, check_167},
-    ReturnRule{"399", 0, 9999, kAlone, kReviews, check_399},
-    ReturnRule{"440", 0, 9999, kAlone, kReviews, check_440},
-    ReturnRule{"441", 0, 9999, kAlone, kReviews, check_441},
-    ReturnRule{"574", 0, 9999, kAlone, kMissing, check_574},
-    ReturnRule{"575", 0, 9999, kAlone, kMissing, check_575},
-    ReturnRule{"577", 0, 9999, kAlone, kMissing, check_577},
-    ReturnRule{"578", 0, 9999, kAlone, kMissing, check_578},
-    ReturnRule{"581", 0, 9999, kAlone, kMissing, check_581},
-    ReturnRule{"700", kLibertyFrom, 9999, kAlone, kLiberty, check_700},
-    ReturnRule{"701", kLibertyFrom, 9999, kAlone, kLiberty, check_701},
-    ReturnRule{"702", kLibertyFrom, 9999, kAlone, kLiberty, check_702},
-    ReturnRule{"703", kLibertyFrom, 9999, kAlone, kLiberty, check_703},
-    ReturnRule{"704", kLibertyFrom, 9999, kAlone, kLiberty, check_704},
-    ReturnRule{"705", kLibertyFrom, 9999, kAlone, kLiberty, check_705},
+constexpr std::array kOtherTableRules{
+    ReturnRule{"166", 0, 9999, RuleReads::return_alone, kReviews, check_166},
+    ReturnRule{"167", 0, 9999, RuleReads::return_alone, kReviews, check_167},
+    ReturnRule{"399", 0, 9999, RuleReads::return_alone, kReviews, check_399},
+    ReturnRule{"440", 0, 9999, RuleReads::return_alone, kReviews, check_440},
+    ReturnRule{"441", 0, 9999, RuleReads::return_alone, kReviews, check_441},
+    ReturnRule{"574", 0, 9999, RuleReads::return_alone, kMissing, check_574},
+    ReturnRule{"575", 0, 9999, RuleReads::return_alone, kMissing, check_575},
+    ReturnRule{"577", 0, 9999, RuleReads::return_alone, kMissing, check_577},
+    ReturnRule{"578", 0, 9999, RuleReads::return_alone, kMissing, check_578},
+    ReturnRule{"581", 0, 9999, RuleReads::return_alone, kMissing, check_581},
+    ReturnRule{"700", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_700},
+    ReturnRule{"701", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_701},
+    ReturnRule{"702", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_702},
+    ReturnRule{"703", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_703},
+    ReturnRule{"704", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_704},
+    ReturnRule{"705", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_705},
     ReturnRule{"706", kLibertyFrom, 9999, RuleReads::year_before, kLiberty, check_706},
-    ReturnRule{"707", kLibertyFrom, 9999, kAlone, kLiberty, check_707},
-    ReturnRule{"708", kLibertyFrom, 9999, kAlone, kLiberty, check_708},
-    ReturnRule{"709", kLibertyFrom, 9999, kAlone, kLiberty, check_709},
-    ReturnRule{"710", kLibertyFrom, 9999, kAlone, kLiberty, check_710},
+    ReturnRule{"707", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_707},
+    ReturnRule{"708", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_708},
+    ReturnRule{"709", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_709},
+    ReturnRule{"710", kLibertyFrom, 9999, RuleReads::return_alone, kLiberty, check_710},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> other_table_rules() {
-    return kRules;
+    return kOtherTableRules;
 }
 
 }  // namespace tyst

@@ -18,7 +18,7 @@ struct ShapedReturn {
 };
 
 // What all children of one run share.
-struct Run {
+struct CheckRun {
     const ReturnCheckInput* input = nullptr;
     Ssda903Shape shape;
     std::vector<ShapedReturn> earlier;
@@ -48,7 +48,7 @@ std::optional<NotRun> why_not(
 }
 
 // The child's statements of earlier years, oldest first.
-std::vector<ChildStatement> earlier_statements(const Run& run, TextId reference) {
+std::vector<ChildStatement> earlier_statements(const CheckRun& run, TextId reference) {
     std::vector<ChildStatement> statements;
     for (const ShapedReturn& year : run.earlier) {
         if (const auto place = year.snapshot->place_of(reference)) {
@@ -58,7 +58,7 @@ std::vector<ChildStatement> earlier_statements(const Run& run, TextId reference)
     return statements;
 }
 
-void check_child(const Run& run, std::size_t child, std::vector<ReturnFinding>& findings) {
+void check_child(const CheckRun& run, std::size_t child, std::vector<ReturnFinding>& findings) {
     const ReturnSnapshot& snapshot = *run.input->current;
     const ChildStatement now(snapshot, run.shape, child);
     const auto earlier = earlier_statements(run, snapshot.children()[child]);
@@ -126,7 +126,7 @@ ReturnChecks check_return(
     const ReturnCheckInput& input, unsigned threads, std::span<const std::size_t> order
 ) {
     ReturnChecks checks;
-    Run run{&input, Ssda903Shape(input.current->layout()), {}, {}};
+    CheckRun run{&input, Ssda903Shape(input.current->layout()), {}, {}};
     for (const ReturnSnapshot* snapshot : input.earlier) {
         run.earlier.push_back({snapshot, Ssda903Shape(snapshot->layout())});
     }

@@ -86,24 +86,23 @@ void check_451(const ReturnCase& child, FindingSink& found) {
     });
 }
 
-constexpr std::array kStatus{episode_began, episode_ended, episode_status, episode_place};
-constexpr auto kAlone = RuleReads::return_alone;
+constexpr std::array kStatusFields{episode_began, episode_ended, episode_status, episode_place};
 
-constexpr std::array kRules{
-    ReturnRule{"378", 0, 9999, kAlone, kStatus, check_378},
-    ReturnRule{"382", 0, 9999, kAlone, kStatus, check_382},
-    ReturnRule{"384", 0, 9999, kAlone, kStatus, check_384},
-    ReturnRule{"408", 0, 9999, kAlone, kStatus, check_408},
-    ReturnRule{"426", 0, 9999, kAlone, kStatus, check_426},
-    ReturnRule{"445", 0, 9999, kAlone, kStatus, check_445},
-    ReturnRule{"446", 0, 9999, kAlone, kStatus, check_446},
-    ReturnRule{"451", 0, 9999, kAlone, kStatus, check_451},
+constexpr std::array kStatusRules{
+    ReturnRule{"378", 0, 9999, RuleReads::return_alone, kStatusFields, check_378},
+    ReturnRule{"382", 0, 9999, RuleReads::return_alone, kStatusFields, check_382},
+    ReturnRule{"384", 0, 9999, RuleReads::return_alone, kStatusFields, check_384},
+    ReturnRule{"408", 0, 9999, RuleReads::return_alone, kStatusFields, check_408},
+    ReturnRule{"426", 0, 9999, RuleReads::return_alone, kStatusFields, check_426},
+    ReturnRule{"445", 0, 9999, RuleReads::return_alone, kStatusFields, check_445},
+    ReturnRule{"446", 0, 9999, RuleReads::return_alone, kStatusFields, check_446},
+    ReturnRule{"451", 0, 9999, RuleReads::return_alone, kStatusFields, check_451},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> status_rules() {
-    return kRules;
+    return kStatusRules;
 }
 
 }  // namespace tyst

@@ -159,7 +159,7 @@ void check_208(const ReturnCase& child, FindingSink& found) {
     }
 }
 
-constexpr std::array kEpisode{
+constexpr std::array kCarriedFields{
     episode_began,
     episode_ended,
     episode_reason_new,
@@ -169,7 +169,7 @@ constexpr std::array kEpisode{
     episode_provider,
     episode_provider_reference,
 };
-constexpr std::array kHeader{
+constexpr std::array kHeaderFields{
     header_sex,
     header_birth,
     header_ethnicity,
@@ -179,30 +179,30 @@ constexpr std::array kHeader{
 constexpr auto kYearBefore = RuleReads::year_before;
 constexpr auto kPostcodes = RuleReads::postcodes;
 
-constexpr std::array kRules{
-    ReturnRule{"202", 0, 9999, kYearBefore, kHeader, check_202},
-    ReturnRule{"203", 0, 9999, kYearBefore, kHeader, check_203},
-    ReturnRule{"204", 0, 9999, kYearBefore, kHeader, check_204},
-    ReturnRule{"207", 0, 9999, kYearBefore, kHeader, check_207},
-    ReturnRule{"208", 0, 9999, kYearBefore, kHeader, check_208},
-    ReturnRule{"502", 0, 9999, kYearBefore, kEpisode, check_502},
-    ReturnRule{"503A", 0, 9999, kYearBefore, kEpisode, check_503_reason_new},
-    ReturnRule{"503B", 0, 9999, kYearBefore, kEpisode, check_503_status},
-    ReturnRule{"503C", 0, 9999, kYearBefore, kEpisode, check_503_need},
-    ReturnRule{"503D", 0, 9999, kYearBefore, kEpisode, check_503_place},
-    ReturnRule{"503E", 0, 9999, kYearBefore, kEpisode, check_503_provider},
-    ReturnRule{"503F", 0, 9999, kYearBefore, kEpisode, check_503_reference},
-    ReturnRule{"503G", 0, 9999, kPostcodes, kEpisode, nullptr},
-    ReturnRule{"503H", 0, 9999, kPostcodes, kEpisode, nullptr},
-    ReturnRule{"503J", 0, 9999, kPostcodes, kEpisode, nullptr},
-    ReturnRule{"562", 0, 9999, kYearBefore, kEpisode, check_562},
-    ReturnRule{"NoE", 0, 9999, kYearBefore, kEpisode, check_no_episodes},
+constexpr std::array kYearJoinRules{
+    ReturnRule{"202", 0, 9999, kYearBefore, kHeaderFields, check_202},
+    ReturnRule{"203", 0, 9999, kYearBefore, kHeaderFields, check_203},
+    ReturnRule{"204", 0, 9999, kYearBefore, kHeaderFields, check_204},
+    ReturnRule{"207", 0, 9999, kYearBefore, kHeaderFields, check_207},
+    ReturnRule{"208", 0, 9999, kYearBefore, kHeaderFields, check_208},
+    ReturnRule{"502", 0, 9999, kYearBefore, kCarriedFields, check_502},
+    ReturnRule{"503A", 0, 9999, kYearBefore, kCarriedFields, check_503_reason_new},
+    ReturnRule{"503B", 0, 9999, kYearBefore, kCarriedFields, check_503_status},
+    ReturnRule{"503C", 0, 9999, kYearBefore, kCarriedFields, check_503_need},
+    ReturnRule{"503D", 0, 9999, kYearBefore, kCarriedFields, check_503_place},
+    ReturnRule{"503E", 0, 9999, kYearBefore, kCarriedFields, check_503_provider},
+    ReturnRule{"503F", 0, 9999, kYearBefore, kCarriedFields, check_503_reference},
+    ReturnRule{"503G", 0, 9999, kPostcodes, kCarriedFields, nullptr},
+    ReturnRule{"503H", 0, 9999, kPostcodes, kCarriedFields, nullptr},
+    ReturnRule{"503J", 0, 9999, kPostcodes, kCarriedFields, nullptr},
+    ReturnRule{"562", 0, 9999, kYearBefore, kCarriedFields, check_562},
+    ReturnRule{"NoE", 0, 9999, kYearBefore, kCarriedFields, check_no_episodes},
 };
 
 }  // namespace
 
 std::span<const ReturnRule> year_join_rules() {
-    return kRules;
+    return kYearJoinRules;
 }
 
 }  // namespace tyst
