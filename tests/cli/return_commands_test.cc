@@ -119,7 +119,7 @@ TEST_CASE("return show: what was received comes out again, file by file") {
     const auto sample = years.place / "sample";
     REQUIRE(
         years.ledger.machine
-            .run({"sample", "ssda903", sample.string(), "--children", "40", "--year", "2024"})
+            .run({"sample", "ssda903", sample.string(), "--children", "60", "--year", "2024"})
             .code == 0
     );
     REQUIRE(years.ledger.run({"import", "ssda903", sample.string(), "--year", "2024"}).code <= 1);
