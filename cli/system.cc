@@ -1,8 +1,11 @@
 #include "cli/system.h"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <system_error>
 
 #include <pwd.h>
 #include <termios.h>
@@ -12,6 +15,17 @@ namespace tyst::cli {
 namespace {
 
 constexpr int kInterrupt = 3;  // Ctrl-C
+constexpr uid_t kNoLogin = static_cast<uid_t>(-1);
+
+std::string name_of_user(uid_t user) {
+    std::array<char, 4096> buffer{};
+    passwd entry{};
+    passwd* found = nullptr;
+    if (getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
+        return found->pw_name;
+    }
+    return "uid-" + std::to_string(user);
+}
 
 }  // namespace
 
@@ -21,15 +35,18 @@ std::optional<std::string> environment_variable(const std::string& name) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+std::string user_name_of_login(std::string_view login_uid) {
+    uid_t user = kNoLogin;
+    const char* const end = login_uid.data() + login_uid.size();
+    const auto read = std::from_chars(login_uid.data(), end, user);
+    return name_of_user(read.ec == std::errc() && user != kNoLogin ? user : geteuid());
+}
+
 std::string current_user_name() {
-    const uid_t user = geteuid();
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    if (getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
-        return found->pw_name;
-    }
-    return "uid-" + std::to_string(user);
+    std::ifstream file("/proc/self/loginuid");
+    std::string login_uid;
+    std::getline(file, login_uid);
+    return user_name_of_login(login_uid);
 }
 
 std::optional<std::string> ask_at_terminal(const std::string& prompt) {
