@@ -20,7 +20,7 @@ std::filesystem::path key_in(const std::filesystem::path& directory, perms permi
 }
 
 TEST_CASE("doctor: a root key that only its owner reads, outside the ledger, is well") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     const auto key = key_in(place / "keys", perms::owner_read | perms::owner_write);
     CHECK(check_root_key(key, place / "ledger").level == Level::ok);
     // A sibling whose name begins alike is not inside.
@@ -28,7 +28,7 @@ TEST_CASE("doctor: a root key that only its owner reads, outside the ledger, is 
 }
 
 TEST_CASE("doctor: a root key open to others fails with the command that mends it") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     const auto key = key_in(place / "keys", perms::owner_read | perms::group_read);
     const Check check = check_root_key(key, place / "ledger");
     CHECK(check.level == Level::fail);
@@ -36,13 +36,13 @@ TEST_CASE("doctor: a root key open to others fails with the command that mends i
 }
 
 TEST_CASE("doctor: a root key inside the ledger fails") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     const auto key = key_in(place / "ledger" / "keys", perms::owner_read);
     CHECK(check_root_key(key, place / "ledger").level == Level::fail);
 }
 
 TEST_CASE("doctor: a missing root key or lock directory fails") {
-    const test::TemporaryDirectory place;
+    const tyst::test::TemporaryDirectory place;
     CHECK(check_root_key(place / "none", place / "ledger").level == Level::fail);
     CHECK(check_lock_directory(place / "lock").level == Level::fail);
     std::filesystem::create_directory(place / "lock");

@@ -33,7 +33,7 @@ std::string text_of(const std::filesystem::path& file) {
 }
 
 struct ReadBack {
-    test::TemporaryDirectory directory;
+    tyst::test::TemporaryDirectory directory;
     SsdaWritten written;
     std::map<std::string, std::vector<Row>> tables;
 
@@ -172,7 +172,7 @@ TEST_CASE("ssda903 sample: the same seed gives the same bytes, another seed othe
 }
 
 TEST_CASE("ssda903 sample: options out of range are refused") {
-    const test::TemporaryDirectory directory;
+    const tyst::test::TemporaryDirectory directory;
     CHECK(write_ssda903(directory.path(), {59, 2018, 1}).error().code == ErrorCode::invalid_value);
     CHECK(write_ssda903(directory.path(), {60, 2016, 1}).error().code == ErrorCode::invalid_value);
     CHECK(write_ssda903("/dev/null/x", {60, 2018, 1}).error().code == ErrorCode::io_failed);
