@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <cstdint>
 #include <set>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "ledger/core/hash.h"
 #include "ledger/erasure_records.h"
@@ -109,6 +113,7 @@ Result<ErasureJournal> StoredLedger::order_erasure(const EventId& request, Strea
     order.approval = found->approval->id;  // check_erasure saw it
     order.actor = actor;
     order.destroyed_at = now;
+    TYST_TRY(check_receipt(order));
     return order;
 }
 
@@ -124,17 +129,9 @@ Result<Receipt> StoredLedger::finish_erasure(const ErasureJournal& journal) {
     return receipt;
 }
 
-// Once: where a crash came after it was appended, it stands already.
-Result<Receipt> StoredLedger::append_erasure(const ErasureJournal& journal, std::uint64_t parts) {
-    TYST_ASSIGN(const auto known, find_events(std::span(&journal.receipt, 1)));
-    if (known.front()) {
-        TYST_ASSIGN(const std::string bytes, stores_.log->entry_bytes(*known.front()));
-        TYST_ASSIGN(const Entry entry, decode_entry(as_bytes(bytes)));
-        return Receipt{
-            entry.index, entry.stream, entry.revision, entry.recorded, leaf_hash(as_bytes(bytes))
-        };
-    }
-    const Date day = london_date(journal.destroyed_at);
+Result<PreparedEvent> StoredLedger::receipt_of(
+    const ErasureJournal& journal, std::uint64_t parts, std::vector<std::string> root_copies
+) {
     RecordErased body;
     body.request = journal.request;
     body.approval = journal.approval;
@@ -147,10 +144,46 @@ Result<Receipt> StoredLedger::append_erasure(const ErasureJournal& journal, std:
     body.old_root = journal.old_root;
     body.new_root = journal.new_root;
     body.holds_checked = journal.holds_checked;
-    TYST_ASSIGN(body.root_copies, known_root_copies(*this, journal.root_generation - 1, day));
+    body.root_copies = std::move(root_copies);
     PreparedEvent prepared = own_event(*this, std::move(body), journal.actor);
     prepared.event.id = journal.receipt;
-    prepared.event.occurred.date = day;
+    prepared.event.occurred.date = london_date(journal.destroyed_at);
+    return prepared;
+}
+
+// Seals the longest receipt that this erasure can come to, and throws it away: once the keys are
+// gone, a receipt that does not fit would keep the ledger closed for good.
+Result<void> StoredLedger::check_receipt(ErasureJournal order) {
+    order.root_generation = stores_.keys->root_generation() + 1;
+    const std::vector<std::string> longest(
+        kRootCopiesMax + 1, std::string(kRootCopyTextBytesMax, 'x')
+    );
+    TYST_ASSIGN(const PreparedEvent receipt, receipt_of(order, UINT64_MAX, longest));
+    const auto sealed = sealer_.seal(std::span(&receipt, 1));
+    if (!sealed && sealed.error().code == ErrorCode::too_large) {
+        return fail_in(
+            "erasure: its receipt cannot hold so many records; request them in several parts",
+            sealed.error()
+        );
+    }
+    return sealed ? Result<void>() : std::unexpected(sealed.error());
+}
+
+// Once: where a crash came after it was appended, it stands already.
+Result<Receipt> StoredLedger::append_erasure(const ErasureJournal& journal, std::uint64_t parts) {
+    TYST_ASSIGN(const auto known, find_events(std::span(&journal.receipt, 1)));
+    if (known.front()) {
+        TYST_ASSIGN(const std::string bytes, stores_.log->entry_bytes(*known.front()));
+        TYST_ASSIGN(const Entry entry, decode_entry(as_bytes(bytes)));
+        return Receipt{
+            entry.index, entry.stream, entry.revision, entry.recorded, leaf_hash(as_bytes(bytes))
+        };
+    }
+    TYST_ASSIGN(
+        auto copies,
+        known_root_copies(*this, journal.root_generation - 1, london_date(journal.destroyed_at))
+    );
+    TYST_ASSIGN(PreparedEvent prepared, receipt_of(journal, parts, std::move(copies)));
     TYST_ASSIGN(const auto receipts, append({{std::move(prepared)}, {}}));
     return receipts.front();
 }

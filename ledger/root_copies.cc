@@ -1,21 +1,41 @@
 #include "ledger/root_copies.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace tyst {
 namespace {
 
+constexpr std::size_t kNameCharactersMax = 120;
+
 struct RootCopy {
     EventId id;  // zeros for a backup
     std::string text;
 };
 
+// The beginning of a UTF-8 text, whole characters of it.
+std::string shortened(std::string_view text) {
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+        if (begins && ++characters > kNameCharactersMax) {
+            return std::string(text.substr(0, at)) + "…";
+        }
+    }
+    return std::string(text);
+}
+
 std::string text_of_copy(const RootKeyCopyRecorded& copy, LogIndex index) {
-    const std::string holder = copy.holder.empty() ? "" : ", held by " + copy.holder;
+    const std::string holder = copy.holder.empty() ? "" : ", held by " + shortened(copy.holder);
     return fmt::format(
-        "copy at {}{}: {}, not recorded as destroyed", copy.place, holder, place_of(index)
+        "copy at {}{}: {}, not recorded as destroyed",
+        shortened(copy.place),
+        holder,
+        place_of(index)
     );
 }
 
@@ -23,7 +43,10 @@ std::string text_of_backup(const BackupTaken& backup, LogIndex index) {
     const std::string until =
         backup.keys_expire ? "until " + to_text(*backup.keys_expire) : "for ever, no day was set";
     return fmt::format(
-        "backup at {}: {}, keeps keys under the root {}", backup.place, place_of(index), until
+        "backup at {}: {}, keeps keys under the root {}",
+        shortened(backup.place),
+        place_of(index),
+        until
     );
 }
 
@@ -39,7 +62,7 @@ Result<std::vector<std::string>> known_root_copies(
     for (const StoredEvent& stored : events) {
         const Body& body = stored.event.body;
         if (const auto* copy = std::get_if<RootKeyCopyRecorded>(&body)) {
-            if (copy->generation == generation) {
+            if (copy->generation <= generation) {
                 copies.push_back({stored.event.id, text_of_copy(*copy, stored.index)});
             }
         } else if (const auto* destroyed = std::get_if<RootKeyCopyDestroyed>(&body)) {
@@ -48,14 +71,14 @@ Result<std::vector<std::string>> known_root_copies(
             if (!backup->keys_expire || *backup->keys_expire >= today) {
                 copies.push_back({EventId{}, text_of_backup(*backup, stored.index)});
             }
-        } else if (std::holds_alternative<RecordErased>(body)) {
-            // What backups hold from before lies under an older root.
-            std::erase_if(copies, [](const RootCopy& each) { return each.id.is_zero(); });
         }
     }
     std::vector<std::string> texts;
-    for (RootCopy& copy : copies) {
+    for (RootCopy& copy : std::span(copies).first(std::min(copies.size(), kRootCopiesMax))) {
         texts.push_back(std::move(copy.text));
+    }
+    if (copies.size() > kRootCopiesMax) {
+        texts.push_back(fmt::format("and {} more", copies.size() - kRootCopiesMax));
     }
     return texts;
 }

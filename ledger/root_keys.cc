@@ -106,7 +106,7 @@ Result<RecoverySplit> split_recovery_key(const RootKeyPlace& place, Entropy& ent
     if (!text) {
         return std::unexpected(text.error());
     }
-    TYST_TRY(storage::replace_file(recovery_file(place.file), *text));
+    TYST_TRY(storage::replace_secret_file(recovery_file(place.file), *text));
     return RecoverySplit{
         Hash{split->recovery_key.bytes}, {std::move(split->first), std::move(split->second)}
     };

@@ -159,6 +159,12 @@ class StoredLedger final : public Ledger {
     [[nodiscard]] Result<storage::ErasureJournal> order_erasure(
         const EventId& request, StreamId actor
     );
+    [[nodiscard]] Result<void> check_receipt(storage::ErasureJournal order);
+    [[nodiscard]] Result<PreparedEvent> receipt_of(
+        const storage::ErasureJournal& journal,
+        std::uint64_t parts,
+        std::vector<std::string> root_copies
+    );
     [[nodiscard]] Result<Receipt> append_erasure(
         const storage::ErasureJournal& journal, std::uint64_t parts
     );

@@ -21,6 +21,7 @@ struct InitOptions {
     std::string passphrase_file;
     RecoveryOptions recovery;
     bool no_recovery = false;
+    bool reuse_root_key = false;
 };
 
 Result<std::string> authority_title(const ReferenceSet& reference, const std::string& code) {
@@ -73,6 +74,26 @@ Result<std::unique_ptr<Ledger>> make_ledger(
     return ledger;
 }
 
+// One file serves one ledger: an erasure replaces the root in it, and whatever else lay under it
+// stays closed for ever. A directory with something in it is left to make_ledger to judge.
+Result<void> check_root_key(const InitOptions& options, const Surroundings& surroundings) {
+    const OpenOptions places = to_open_options(options.ledger, surroundings);
+    std::error_code ignored;
+    const bool begun = std::filesystem::exists(places.directory, ignored) &&
+                       !std::filesystem::is_empty(places.directory, ignored);
+    if (begun || options.reuse_root_key ||
+        !std::filesystem::exists(places.root_key_file, ignored)) {
+        return {};
+    }
+    return fail(
+        ErrorCode::already_exists,
+        places.root_key_file.string() +
+            ": a root key file is there already, and one serves one ledger: an erasure in one "
+            "closes every other under it for good. Name another file with --root-key; where no "
+            "ledger lies under this one, use it with --reuse-root-key"
+    );
+}
+
 // With a passphrase the root key is never on the disk without it.
 Result<void> make_wrapped_root_key(InitOptions& options, const Surroundings& surroundings) {
     if (options.passphrase_file.empty()) {
@@ -110,6 +131,7 @@ Result<void> make_recovery(
 Result<ExitCode> init(InitOptions options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto reference, embedded_reference_set());
     TYST_ASSIGN(const std::string title, authority_title(reference, options.authority));
+    TYST_TRY(check_root_key(options, surroundings));
     TYST_TRY(make_wrapped_root_key(options, surroundings));
     TYST_ASSIGN(const auto ledger, make_ledger(options, surroundings));
     TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
@@ -161,6 +183,11 @@ void add_init(Command parent, CommandLine& line) {
         .shown_as("FILE");
     add_recovery_options(command, options->recovery);
     command.flag("--no-recovery", options->no_recovery, "Make no recovery key");
+    command.flag(
+        "--reuse-root-key",
+        options->reuse_root_key,
+        "Use a root key file that is there already; no other ledger may lie under it"
+    );
     add_ledger_options(command, options->ledger, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return init(*options, surroundings);

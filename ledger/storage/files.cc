@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,20 +59,67 @@ Result<FileDescriptor> open_to_overwrite(const std::filesystem::path& path) {
     return file;
 }
 
-// The whole content in a new file beside `path`, synced; its name.
-Result<std::filesystem::path> write_beside(
-    const std::filesystem::path& path, std::string_view content
-) {
-    std::filesystem::path temporary = path;
-    temporary += ".new";
-    const FileDescriptor file(
+std::filesystem::path beside(const std::filesystem::path& path, std::string_view ending) {
+    std::filesystem::path other = path;
+    other += ending;
+    return other;
+}
+std::filesystem::path new_file_of(const std::filesystem::path& path) {
+    return beside(path, ".new");
+}
+std::filesystem::path old_file_of(const std::filesystem::path& path) {
+    return beside(path, ".old");
+}
+
+// The whole content in a new file beside `path`, synced. While the descriptor is open, the file is
+// locked against who takes away what was cut off.
+Result<FileDescriptor> write_beside(const std::filesystem::path& path, std::string_view content) {
+    const std::filesystem::path temporary = new_file_of(path);
+    FileDescriptor file(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly)
     );
-    if (!file.is_open()) {
+    if (!file.is_open() || ::flock(file.number(), LOCK_EX) != 0) {
         return std::unexpected(file_error(temporary, errno));
     }
     TYST_TRY(write_and_sync(file, temporary, content));
-    return temporary;
+    return file;
+}
+
+Result<void> unlink_file(const std::filesystem::path& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+        return std::unexpected(file_error(path, errno));
+    }
+    return sync_directory(holder_of(path));
+}
+
+bool leads_to(const std::filesystem::path& path, const FileDescriptor& file) {
+    struct stat named{};
+    struct stat opened{};
+    return ::stat(path.c_str(), &named) == 0 && ::fstat(file.number(), &opened) == 0 &&
+           named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+// What a replacement that was cut off calls the old file. Until the new one has its name, it is the
+// file itself, which only loses this second name.
+Result<void> forget_old_file(const std::filesystem::path& path) {
+    const std::filesystem::path old = old_file_of(path);
+    TYST_ASSIGN(const FileDescriptor file, open_to_overwrite(old));
+    if (!file.is_open()) {
+        return {};
+    }
+    return leads_to(path, file) ? unlink_file(old) : remove_secret_file(old);
+}
+
+// Leaves one that is being written.
+Result<void> forget_new_file(const std::filesystem::path& path) {
+    const std::filesystem::path temporary = new_file_of(path);
+    TYST_ASSIGN(const FileDescriptor file, open_to_overwrite(temporary));
+    if (!file.is_open() || ::flock(file.number(), LOCK_EX | LOCK_NB) != 0 ||
+        !leads_to(temporary, file)) {
+        return {};
+    }
+    TYST_TRY(overwrite(file, temporary));
+    return unlink_file(temporary);
 }
 
 }  // namespace
@@ -144,8 +192,8 @@ Result<void> write_new_file(const std::filesystem::path& path, std::string_view 
 }
 
 Result<void> replace_file(const std::filesystem::path& path, std::string_view content) {
-    TYST_ASSIGN(const std::filesystem::path temporary, write_beside(path, content));
-    return rename_file(temporary, path);
+    TYST_ASSIGN(const FileDescriptor file, write_beside(path, content));
+    return rename_file(new_file_of(path), path);
 }
 
 Result<void> rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
@@ -158,15 +206,36 @@ Result<void> rename_file(const std::filesystem::path& from, const std::filesyste
 Result<void> rename_over_secret(
     const std::filesystem::path& from, const std::filesystem::path& to
 ) {
-    // Opened before: afterwards no name leads to it.
+    TYST_TRY(forget_old_file(to));
     TYST_ASSIGN(const FileDescriptor old, open_to_overwrite(to));
+    if (!old.is_open()) {
+        return rename_file(from, to);
+    }
+    // So that after a crash a name still leads to the old bytes. A file system without second names
+    // has to do without: the descriptor reaches them too.
+    if (::link(to.c_str(), old_file_of(to).c_str()) == 0) {
+        TYST_TRY(sync_directory(holder_of(to)));
+    }
     TYST_TRY(rename_file(from, to));
-    return old.is_open() ? overwrite(old, to) : Result<void>();
+    TYST_TRY(overwrite(old, to));
+    return unlink_file(old_file_of(to));
+}
+
+Result<void> forget_replaced_secret(const std::filesystem::path& path) {
+    TYST_TRY(forget_old_file(path));
+    return forget_new_file(path);
 }
 
 Result<void> replace_secret_file(const std::filesystem::path& path, std::string_view content) {
-    TYST_ASSIGN(const std::filesystem::path temporary, write_beside(path, content));
-    return rename_over_secret(temporary, path);
+    TYST_TRY(forget_replaced_secret(path));
+    const auto replaced = [&]() -> Result<void> {
+        TYST_ASSIGN(const FileDescriptor file, write_beside(path, content));
+        return rename_over_secret(new_file_of(path), path);
+    }();
+    if (!replaced) {
+        (void)forget_new_file(path);  // where it took the name already, nothing is there
+    }
+    return replaced;
 }
 
 Result<void> remove_secret_file(const std::filesystem::path& path) {
@@ -175,10 +244,7 @@ Result<void> remove_secret_file(const std::filesystem::path& path) {
         return {};
     }
     TYST_TRY(overwrite(file, path));
-    if (::unlink(path.c_str()) != 0) {
-        return std::unexpected(file_error(path, errno));
-    }
-    return sync_directory(holder_of(path));
+    return unlink_file(path);
 }
 
 Result<void> sync_directory(const std::filesystem::path& directory) {

@@ -50,13 +50,17 @@ class FileDescriptor {
 );
 // The same for files that hold secrets: the bytes of the file that goes are written over, in place,
 // before its last name is forgotten. Worth what the file system makes of it: one that copies on
-// write, keeps snapshots or runs on flash keeps the old bytes.
+// write, keeps snapshots or runs on flash keeps the old bytes. While it is done the old file is
+// PATH.old too, so that whoever comes after a crash can end it.
 [[nodiscard]] Result<void> rename_over_secret(
     const std::filesystem::path& from, const std::filesystem::path& to
 );
 [[nodiscard]] Result<void> replace_secret_file(
     const std::filesystem::path& path, std::string_view content
 );
+// Takes away what such a replacement leaves where it is cut off: PATH.old and PATH.new, written
+// over first. Leaves a PATH.new that another process is writing.
+[[nodiscard]] Result<void> forget_replaced_secret(const std::filesystem::path& path);
 // Nothing to do where there is none.
 [[nodiscard]] Result<void> remove_secret_file(const std::filesystem::path& path);
 [[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);

@@ -9,7 +9,6 @@
 namespace tyst::storage {
 namespace {
 
-using key_rows::kSubjectLevel;
 using key_rows::slot_above;
 
 constexpr unsigned kUpperLevel = 1;
@@ -218,10 +217,11 @@ Result<void> KeyDestruction::destroy_or_keep(
     Batch& batch
 ) {
     TYST_ASSIGN(key_rows::SubjectSecret secret, key_rows::decode_subject_secret(plain));
-    const Hash commitment = commitment_to_destroyed(secret.key);
+    if (destroyed) {
+        destroyed_.push_back({subject, commitment_to_destroyed(secret.key)});
+    }
     wipe(secret.key);
     if (destroyed) {
-        destroyed_.push_back({subject, commitment});
         batch.put(
             key_rows::kSubjects,
             as_text(subject.view()),

@@ -3,9 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
-#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/core/hash.h"

@@ -26,6 +26,8 @@ inline constexpr std::string_view kOwnViewsKey = "views-key";
 inline constexpr std::string_view kOwnSigningSeed = "signing-seed";
 // There while an erasure is under way: erasure_journal.h.
 inline constexpr std::string_view kErasureUnderWay = "erasure-under-way";
+// Before that, from before a next root waits beside the root key file: its generation.
+inline constexpr std::string_view kNextRoot = "next-root";
 
 // Levels of the tree: 0 is the root, 3 a subject.
 inline constexpr unsigned kSubjectLevel = 3;

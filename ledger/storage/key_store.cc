@@ -64,9 +64,14 @@ KeyStore::~KeyStore() {
     for (SecretKey* key : {&root_.key, &lookup_key_, &views_key_, &signing_seed_}) {
         wipe(*key);
     }
+    forget_nodes();
+}
+
+void KeyStore::forget_nodes() const {
     for (auto& [place, key] : nodes_) {
         wipe(key);
     }
+    nodes_.clear();
 }
 
 Result<void> KeyStore::create(const Options& options, Entropy& entropy) {
@@ -120,7 +125,7 @@ Result<void> KeyStore::find_root() {
     const RootKeyFile file = options_.root_key();
     TYST_ASSIGN(const bool present_fits, fits(root_));
     if (present_fits) {
-        return options_.read_only ? Result<void>() : discard_next_root_key(file);
+        return options_.read_only ? Result<void>() : forget_other_roots();
     }
     TYST_ASSIGN(std::optional<RootKey> next, read_next_root_key(file));
     if (!next) {
@@ -135,6 +140,35 @@ Result<void> KeyStore::find_root() {
     }
     wipe(next->key);
     return {};
+}
+
+// A next root may be forgotten where these very rows are those that it was meant for and that never
+// came to lie under it. An older copy of them, put back while an erasure is cut off, fits the
+// present root too: then it is all that opens the others.
+Result<void> KeyStore::forget_other_roots() {
+    const RootKeyFile file = options_.root_key();
+    TYST_TRY(forget_former_roots(file));
+    TYST_ASSIGN(const auto announced, store_->get(kOwn, key_rows::kNextRoot));
+    const bool ours =
+        announced && announced->size() == 8 && read_u64(*announced, 0) == root_.generation + 1;
+    if (!ours) {
+        auto next = read_next_root_key(file);
+        const bool is_a_root =
+            next ? next->has_value() : next.error().code != ErrorCode::corrupt_key;
+        if (next && *next) {
+            wipe((*next)->key);
+        }
+        if (is_a_root) {
+            return fail(
+                ErrorCode::keys_before_erasure,
+                next_root_key_file(file.path).string() +
+                    ": waits for an erasure that was cut off and that keys/ knows nothing of: "
+                    "keys/ is a copy from before it. Put back the present keys/, which ends it"
+            );
+        }
+    }
+    TYST_TRY(discard_next_root_key(file));
+    return announced ? withdraw_next_root() : Result<void>();
 }
 
 Result<void> KeyStore::load_own_keys() {
@@ -226,7 +260,7 @@ Result<std::vector<StreamId>> KeyStore::find_or_create(std::span<const SubjectRe
     }
     // The nodes of a lost batch must not be taken for stored ones.
     const std::scoped_lock nodes_lock(nodes_mutex_);
-    nodes_.clear();
+    forget_nodes();
     return streams;
 }
 
@@ -310,7 +344,7 @@ Result<SecretKey> KeyStore::node_above(std::uint64_t subject_slot, unsigned leve
     }
     const std::scoped_lock lock(nodes_mutex_);
     if (nodes_.size() >= kCachedNodesMax) {
-        nodes_.clear();
+        forget_nodes();
     }
     nodes_[place] = key;
     return key;

@@ -49,8 +49,9 @@ class KeyStore {
     // Makes the store and, where it is missing, the root key file.
     [[nodiscard]] static Result<void> create(const Options& options, Entropy& entropy);
     // Ends or forgets a replacement of the root that was cut off (next_root_key.h). Fails with
-    // key_not_found (no root key file), wrong_root_key, corrupt_key, ledger_not_found, io_failed.
-    // `entropy` must outlive the store.
+    // key_not_found (no root key file), wrong_root_key, corrupt_key, keys_before_erasure (a next
+    // root waits that belongs to newer rows than these), ledger_not_found, io_failed. `entropy`
+    // must outlive the store.
     [[nodiscard]] static Result<std::unique_ptr<KeyStore>> open(
         const Options& options, Entropy& entropy
     );
@@ -121,9 +122,15 @@ class KeyStore {
     );
 
     Result<void> find_root();
+    Result<void> forget_other_roots();
     [[nodiscard]] Result<bool> fits(const RootKey& root) const;
     Result<void> load_own_keys();
     [[nodiscard]] Result<SecretKey> read_own_key(std::string_view name) const;
+    // Durable before the next root's file is there, so that the next open may forget it.
+    Result<void> announce_next_root(std::uint64_t generation);
+    Result<void> withdraw_next_root();
+    // Wipes them. Needs nodes_mutex_.
+    void forget_nodes() const;
     // What begins to hold when a batch of KeyDestruction is durable. Needs both mutexes.
     void take_over(const TopKeys& next, const ErasureJournal& done);
     [[nodiscard]] Result<std::optional<StreamId>> find_by_mac(const Hash& mac) const;

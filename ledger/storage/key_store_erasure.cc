@@ -54,9 +54,15 @@ Result<ErasureJournal> KeyStore::destroy(ErasureJournal order) {
     order.old_root = commitment_to_destroyed(present.root.key);
     order.new_root = commitment_to_destroyed(next.root.key);
     batch.put(key_rows::kOwn, key_rows::kErasureUnderWay, encode(order));
+    batch.remove(key_rows::kOwn, key_rows::kNextRoot);
 
+    TYST_TRY(announce_next_root(next.root.generation));
     const RootKeyFile file = options_.root_key();
-    TYST_TRY(write_next_root_key(file, present.root, next.root, entropy_));
+    if (const auto written = write_next_root_key(file, present.root, next.root, entropy_);
+        !written) {
+        (void)withdraw_next_root();  // or the next open does
+        return std::unexpected(written.error());
+    }
     {
         const std::unique_lock root_lock(root_mutex_);
         TYST_TRY(store_->write(batch));
@@ -64,6 +70,20 @@ Result<ErasureJournal> KeyStore::destroy(ErasureJournal order) {
     }
     TYST_TRY(install_next_root_key(file, next.root, entropy_));
     return order;
+}
+
+Result<void> KeyStore::announce_next_root(std::uint64_t generation) {
+    std::string value;
+    append_u64(value, generation);
+    Batch batch;
+    batch.put(key_rows::kOwn, key_rows::kNextRoot, value);
+    return store_->write(batch);
+}
+
+Result<void> KeyStore::withdraw_next_root() {
+    Batch batch;
+    batch.remove(key_rows::kOwn, key_rows::kNextRoot);
+    return store_->write(batch);
 }
 
 void KeyStore::take_over(const TopKeys& next, const ErasureJournal& done) {
@@ -74,10 +94,7 @@ void KeyStore::take_over(const TopKeys& next, const ErasureJournal& done) {
     lookup_ = std::make_unique<HmacKey>(lookup_key_);
     {
         const std::scoped_lock nodes_lock(nodes_mutex_);
-        for (auto& [place, key] : nodes_) {
-            wipe(key);
-        }
-        nodes_.clear();
+        forget_nodes();
     }
     {
         const std::scoped_lock unwrapping_lock(unwrapping_mutex_);

@@ -109,7 +109,13 @@ Result<void> require_no_next_root_key(const std::filesystem::path& root_key_file
 
 Result<void> install_next_root_key(const RootKeyFile& file, const RootKey& next, Entropy& entropy) {
     TYST_TRY(reseal_recovery(recovery_file_of(file.path), next, entropy));
-    return rename_over_secret(next_root_key_file(file.path), file.path);
+    TYST_TRY(rename_over_secret(next_root_key_file(file.path), file.path));
+    return forget_former_roots(file);
+}
+
+Result<void> forget_former_roots(const RootKeyFile& file) {
+    TYST_TRY(forget_replaced_secret(file.path));
+    return forget_replaced_secret(recovery_file_of(file.path));
 }
 
 Result<void> discard_next_root_key(const RootKeyFile& file) {

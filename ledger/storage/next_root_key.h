@@ -34,6 +34,9 @@ namespace tyst::storage {
 [[nodiscard]] Result<void> install_next_root_key(
     const RootKeyFile& file, const RootKey& next, Entropy& entropy
 );
+// Takes away what a replacement or another wrapping of the root key file or of its recovery file
+// left where it was cut off. For who knows that the present file holds the root.
+[[nodiscard]] Result<void> forget_former_roots(const RootKeyFile& file);
 // Forgets it. Nothing to do where there is none.
 [[nodiscard]] Result<void> discard_next_root_key(const RootKeyFile& file);
 

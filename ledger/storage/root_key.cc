@@ -108,15 +108,6 @@ Result<void> write_new_root_key(
     return written;
 }
 
-Result<void> replace_root_key(const RootKeyFile& file, const RootKey& root, Entropy& entropy) {
-    TYST_ASSIGN(const RootKeyWrapping wrapping, wrapping_of(file.path));
-    TYST_ASSIGN(std::string text, text_under(file, wrapping, root, entropy));
-    const auto written = replace_secret_file(file.path, text);
-    wipe_line(text);
-    TYST_TRY(written);
-    return reseal_recovery(recovery_file_of(file.path), root, entropy);
-}
-
 Result<void> rewrap_root_key(
     const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy
 ) {

@@ -53,12 +53,6 @@ struct RootKeyFile {
 [[nodiscard]] Result<void> write_new_root_key(
     const RootKeyFile& file, RootKeyWrapping wrapping, const RootKey& root, Entropy& entropy
 );
-// Puts `root` in place of the one in the file, whole or not at all, in the same wrapping, and then
-// seals it to the recovery key where a recovery file lies beside it. Idempotent: to be repeated
-// after a crash.
-[[nodiscard]] Result<void> replace_root_key(
-    const RootKeyFile& file, const RootKey& root, Entropy& entropy
-);
 // The same key under another wrapping. already_exists while an erasure's next root waits beside it.
 [[nodiscard]] Result<void> rewrap_root_key(
     const RootKeyFile& present, RootKeyWrapping wrapping, const RootKeyFile& next, Entropy& entropy

@@ -50,6 +50,33 @@ TEST_CASE("init: says where the root key lies, that it needs a backup of its own
     CHECK_THAT(outcome.err, Catch::Contains("Try next"));
 }
 
+TEST_CASE("init: takes no root key file that is there already, unless it is told to") {
+    const tyst::test::TemporaryDirectory place;
+    test::TameMachine machine;
+    const auto init = [&](const char* ledger, Words more) {
+        Words words{
+            "init",
+            "--no-recovery",
+            "--ledger",
+            (place / ledger).string(),
+            "--root-key",
+            (place / "key").string(),
+            "--authority",
+            "W06000014"
+        };
+        words.insert(words.end(), more.begin(), more.end());
+        return machine.run(words);
+    };
+    REQUIRE(init("first", {}).code == 0);
+    const auto refused = init("second", {});
+    CHECK(refused.code == 5);
+    CHECK_THAT(refused.err, Catch::Contains("already_exists 302"));
+    CHECK_THAT(refused.err, Catch::Contains("--reuse-root-key"));
+    CHECK_FALSE(std::filesystem::exists(place / "second"));
+    std::filesystem::remove_all(place / "first");
+    CHECK(init("second", {"--reuse-root-key"}).code == 0);
+}
+
 TEST_CASE("init: what is no Welsh authority is refused before anything is made") {
     const tyst::test::TemporaryDirectory place;
     test::TameMachine machine;

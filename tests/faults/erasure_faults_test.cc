@@ -9,6 +9,7 @@
 #include "ledger/storage/next_root_key.h"
 #include "ledger/storage/root_key.h"
 #include "tests/faults/faulty_disk.h"
+#include "tests/faults/small_file_faults.h"
 #include "tests/faults/trial.h"
 #include "tests/ledger/erasure_fixture.h"
 
@@ -297,6 +298,58 @@ TEST_CASE("erasure faults: the power goes between the steps, the root under a ke
         REQUIRE(*opens);
     }
     REQUIRE(number > 15);
+}
+
+TEST_CASE("erasure faults: killed at any sync or renaming of the root's files, no old root stays") {
+    Prepared base;
+    const RootKeyPlace plain{base.open_options.root_key_file, {}};
+    REQUIRE(split_recovery_key(plain, base.entropy));
+    const fs::path working = base.directory / "working";
+    const fs::path found = base.directory / "found";
+    const fs::path root_place = base.root_of(working).parent_path();
+    const fs::path found_place = base.root_of(found).parent_path();
+    for (const FaultWay way : {FaultWay::not_done, FaultWay::done}) {
+        std::uint64_t number = 1;
+        for (bool struck = true; struck; ++number) {
+            base.begin(working);
+            fs::copy(recovery_file(plain.file), recovery_file(base.root_of(working)));
+            FaultyDisk disk;
+            const auto opened =
+                Ledger::open(base.options_of(working, disk), base.clock, base.entropy);
+            REQUIRE(opened);
+            std::string site = "none";
+            {
+                test::SmallFileFaults faults({
+                    .way = way,
+                    .call_number = number,
+                    .fits = [&](const fs::path& path
+                            ) { return path.string().starts_with(root_place.string()); },
+                    .at_fault =
+                        [&] {
+                            fs::remove_all(found);
+                            fs::remove_all(found_place);
+                            disk.copy(working, found, Survival::synced_only);
+                            fs::copy(root_place, found_place, fs::copy_options::recursive);
+                        },
+                });
+                const auto receipt = (*opened)->erase(base.request, base.second);
+                struck = faults.struck().has_value();
+                REQUIRE(receipt.has_value() != struck);
+                site = struck ? test::to_text(*faults.struck()) : site;
+            }
+            if (!struck) {
+                break;
+            }
+            INFO(test::to_text(way) << ", call " << number << ", " << site);
+            require_one_or_the_other(base, found, base.options_of(found, base.healthy), false);
+            for (const auto& entry : fs::directory_iterator(found_place)) {
+                const std::string ending = entry.path().extension().string();
+                INFO(entry.path().string());
+                REQUIRE((ending == ".key" || ending == ".recovery"));
+            }
+        }
+        REQUIRE(number > 10);
+    }
 }
 
 TEST_CASE("erasure faults: the same for every call, in every way", "[.every]") {

@@ -7,11 +7,13 @@
 
 #include "ledger/backup.h"
 #include "ledger/core/hash.h"
+#include "ledger/root_copies.h"
 #include "ledger/root_keys.h"
 #include "ledger/storage/key_destruction.h"
 #include "ledger/storage/key_making.h"
 #include "ledger/storage/next_root_key.h"
 #include "ledger/storage/root_key.h"
+#include "schema/utf8.h"
 #include "tests/ledger/damage.h"
 #include "tests/ledger/erasure_fixture.h"
 
@@ -395,9 +397,9 @@ TEST_CASE("erasure: a backup from before it is refused, and nothing is restored 
         restore_backup(request, fixture.clock, fixture.entropy).error().code ==
         ErrorCode::root_key_replaced
     );
-    // Keys of before the first erasure lie under a root that is two replacements away now.
+    // Its keys hold the second record too; whoever has its root opens them.
     const RecordErased second = fixture.receipt_body(fixture.destroy({fixture.other}));
-    CHECK(second.root_copies.empty());
+    CHECK(second.root_copies == body.root_copies);
     CHECK(second.root_generation == 2);
     CHECK(second.old_root == body.new_root);
 }
@@ -413,6 +415,49 @@ TEST_CASE("erasure: the receipt names the copies of the root that nobody recorde
     REQUIRE(body.root_copies.size() == 1);
     CHECK(body.root_copies[0].find("the bank, held by head of IT") != std::string::npos);
     CHECK(body.root_copies[0].find("not recorded as destroyed") != std::string::npos);
+    const RecordErased second = fixture.receipt_body(fixture.destroy({fixture.other}));
+    REQUIRE(second.root_copies.size() == 2);
+    CHECK(second.root_copies[0] == body.root_copies[0]);
+    CHECK(second.root_copies[1].find("a place to come") != std::string::npos);
+}
+
+TEST_CASE("erasure: a receipt holds what is said of any number of copies, however long") {
+    Erasable fixture;
+    const StreamId own = fixture.ledger().authority_stream();
+    std::string place;
+    for (int letter = 0; letter < 20'000; ++letter) {
+        place += "ŵ";
+    }
+    for (std::size_t copy = 0; copy < kRootCopiesMax + 7; ++copy) {
+        fixture.record(RootKeyCopyRecorded{place, place, 0}, own);
+    }
+    const RecordErased body = fixture.receipt_body(fixture.destroy({fixture.gone}));
+    REQUIRE(body.root_copies.size() == kRootCopiesMax + 1);
+    CHECK(body.root_copies.back() == "and 7 more");
+    for (const std::string& text : body.root_copies) {
+        CHECK(text.size() <= kRootCopyTextBytesMax);
+        CHECK(is_utf8(text));
+    }
+    CHECK(body.root_copies[0].find(place.substr(0, 240) + "…") != std::string::npos);
+    fixture.reopen();
+    CHECK_FALSE(fixture.ledger().kind_of(fixture.gone));
+}
+
+TEST_CASE("erasure: a receipt that cannot be written is refused before anything is destroyed") {
+    Erasable fixture;
+    std::vector<SubjectReference> references;
+    for (int number = 0; number < 17'000; ++number) {
+        references.push_back(fixture.reference("L" + std::to_string(number)));
+    }
+    const auto streams = value_of(fixture.ledger().find_or_create(references));
+    const auto receipt = fixture.erase(fixture.ready(streams));
+    CHECK(erase_code(receipt) == ErrorCode::too_large);
+    CHECK(receipt.error().context.find("in several parts") != std::string::npos);
+    CHECK_FALSE(fs::exists(storage::next_root_key_file(fixture.open_options.root_key_file)));
+    fixture.reopen();
+    CHECK(fixture.ledger().root_key_generation() == 0);
+    CHECK(fixture.ledger().kind_of(streams[0]) == SubjectKind::child);
+    fixture.destroy({streams[0]});
 }
 
 TEST_CASE("erasure: a wrapped root key file stays wrapped, and a slip in its passphrase is caught"

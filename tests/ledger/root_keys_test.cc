@@ -5,9 +5,11 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/core/passphrase.h"
+#include "ledger/storage/next_root_key.h"
 #include "ledger/storage/recovery.h"
 #include "ledger/storage/root_key.h"
 #include "ledger/storage/root_key_wrapping.h"
+#include "tests/ledger/erasure_fixture.h"
 #include "tests/ledger/ledger_fixture.h"
 #include "tests/support/test_keys.h"
 
@@ -196,13 +198,28 @@ TEST_CASE("recovery: follows the root when that is replaced, in whatever wrappin
     const RootKeyUnlock unlock{nullptr, key_file};
     REQUIRE(cover_root_key(place, RootKeyCover::key_file, unlock, fixture.entropy));
     const storage::RootKeyFile file(place.file, nullptr, key_file);
-    REQUIRE(storage::replace_root_key(file, {1, test::key_of(9)}, fixture.entropy));
+    const storage::RootKey present = storage::read_root_key(file).value();
+    const storage::RootKey next{1, test::key_of(9)};
+    REQUIRE(storage::write_next_root_key(file, present, next, fixture.entropy));
+    REQUIRE(storage::install_next_root_key(file, next, fixture.entropy));
     REQUIRE(root_key_cover(place.file) == RootKeyCover::key_file);
     REQUIRE(storage::read_root_key(file)->key == test::key_of(9));
     REQUIRE(
         recovery_opens_present_root({place.file, unlock}, {split.shares[0], split.shares[1]}) ==
         true
     );
+}
+
+TEST_CASE("recovery: another recovery key leaves nothing of the file for the one before") {
+    LedgerFixture fixture;
+    const RootKeyPlace place{fixture.open_options.root_key_file, {}};
+    REQUIRE(split_recovery_key(place, fixture.entropy));
+    const auto other_name = fixture.directory / "other-name";
+    std::filesystem::create_hard_link(recovery_file(place.file), other_name);
+    REQUIRE(split_recovery_key(place, fixture.entropy));
+    const std::string former = test::bytes_of(other_name);
+    CHECK(former == std::string(former.size(), '\0'));
+    CHECK_FALSE(former.empty());
 }
 
 TEST_CASE("recovery: any changed byte of the recovery file is refused") {

@@ -12,7 +12,9 @@
 #include "ledger/storage/files.h"
 #include "ledger/storage/key_making.h"
 #include "ledger/storage/key_store.h"
+#include "ledger/storage/key_value_store.h"
 #include "ledger/storage/next_root_key.h"
+#include "ledger/storage/recovery.h"
 #include "tests/support/temporary_directory.h"
 
 namespace tyst::storage {
@@ -80,6 +82,25 @@ struct Keys {
         const auto opened = KeyStore::open(options, entropy);
         REQUIRE_FALSE(opened);
         return opened.error().code;
+    }
+    // The row that stands before a next root is written, as a crash right after leaves it.
+    void announce(std::uint64_t generation) const {
+        auto rows = KeyValueStore::open(
+            {options.directory,
+             {{"own", Access::in_order, ErrorCode::corrupt_key},
+              {"nodes", Access::in_order, ErrorCode::corrupt_key},
+              {"subjects", Access::by_digest, ErrorCode::corrupt_key},
+              {"slots", Access::in_order, ErrorCode::corrupt_key},
+              {"lookup", Access::by_digest, ErrorCode::corrupt_key}},
+             false,
+             nullptr}
+        );
+        REQUIRE(rows);
+        std::string value;
+        append_u64(value, generation);
+        Batch batch;
+        batch.put(key_rows::kOwn, key_rows::kNextRoot, value);
+        REQUIRE((*rows)->write(batch));
     }
     [[nodiscard]] Result<Hash> mark(const StreamId& subject) const {
         TYST_ASSIGN(const auto key, store->key_of(subject));
@@ -265,6 +286,7 @@ TEST_CASE("next root: where the rows do not lie under it, it is forgotten, whate
     const std::string before = content_of(file);
     for (const std::string& left : {to_text(RootKey{1, SecretKey{}}), std::string("tyst-ro")}) {
         keys.store.reset();
+        keys.announce(1);
         put_file(next, left);
         KeyStore::Options reading = keys.options;
         reading.read_only = true;
@@ -275,6 +297,11 @@ TEST_CASE("next root: where the rows do not lie under it, it is forgotten, whate
         CHECK(content_of(file) == before);
         keys.require_gone({});
     }
+    // Half a file is no root, whoever wrote it.
+    keys.store.reset();
+    put_file(next, "tyst-ro");
+    keys.open();
+    CHECK_FALSE(fs::exists(next));
     // And another root in the file is refused with the next one beside it untouched.
     keys.store.reset();
     put_file(next, to_text(RootKey{1, SecretKey{}}));
@@ -290,6 +317,80 @@ TEST_CASE("next root: where the rows do not lie under it, it is forgotten, whate
         keys.options.root_key(), RootKeyWrapping::none, keys.options.root_key(), keys.entropy
     );
     CHECK(covered.error().code == ErrorCode::already_exists);
+}
+
+TEST_CASE("next root: older rows, put back while an erasure is cut off, do not forget it") {
+    Keys keys(4);
+    const fs::path file = keys.options.root_key_file;
+    const fs::path next = next_root_key_file(file);
+    const fs::path kept = keys.directory / "kept";
+    const fs::path newer = keys.directory / "newer";
+    const std::string before = content_of(file);
+    keys.store.reset();
+    fs::copy(keys.options.directory, kept, fs::copy_options::recursive);
+    keys.open();
+    keys.destroy({keys.subjects[0]});
+    keys.store.reset();
+    const std::string after = content_of(file);
+    put_file(file, before);
+    put_file(next, after);
+    fs::rename(keys.options.directory, newer);
+    fs::copy(kept, keys.options.directory, fs::copy_options::recursive);
+    CHECK(keys.refused() == ErrorCode::keys_before_erasure);
+    CHECK(content_of(next) == after);
+    SECTION("not even where they announce a root of another generation") {
+        keys.announce(2);
+        CHECK(keys.refused() == ErrorCode::keys_before_erasure);
+        CHECK(content_of(next) == after);
+    }
+    fs::remove_all(keys.options.directory);
+    fs::rename(newer, keys.options.directory);
+    keys.open();
+    keys.require_gone({0});
+    CHECK(content_of(file) == after);
+    CHECK_FALSE(fs::exists(next));
+}
+
+TEST_CASE("former roots: an open takes them away where a replacement or a covering was cut off") {
+    Keys keys(4);
+    const fs::path file = keys.options.root_key_file;
+    const fs::path next = next_root_key_file(file);
+    const std::string before = content_of(file);
+    const auto beside = [](fs::path path, const char* ending) {
+        path += ending;
+        return path;
+    };
+    const std::vector<fs::path> left = {
+        beside(file, ".old"),
+        beside(file, ".new"),
+        beside(recovery_file_of(file), ".old"),
+        beside(recovery_file_of(file), ".new")
+    };
+    const auto require_gone = [&] {
+        for (const fs::path& each : left) {
+            INFO(each.string());
+            CHECK_FALSE(fs::exists(each));
+        }
+    };
+    keys.destroy({keys.subjects[0]});
+    require_gone();
+    keys.store.reset();
+    const std::string after = content_of(file);
+    for (const fs::path& each : left) {
+        put_file(each, before);
+    }
+    SECTION("after the renaming") {}
+    SECTION("before the renaming: the old file has two names") {
+        put_file(next, after);
+        put_file(file, before);
+        fs::remove(left.front());
+        fs::create_hard_link(file, left.front());
+    }
+    keys.open();
+    require_gone();
+    keys.require_gone({0});
+    CHECK(content_of(file) == after);
+    CHECK_FALSE(fs::exists(next));
 }
 
 TEST_CASE("next root: nothing is written where another key came into the file meanwhile") {
@@ -365,6 +466,38 @@ TEST_CASE("secret files: what goes is written over where it stood") {
     CHECK_FALSE(fs::exists(file));
     CHECK(content_of(other_name) == std::string(14, '\0'));
     CHECK(remove_secret_file(file));
+}
+
+TEST_CASE("secret files: what a replacement left where it was cut off is written over and goes") {
+    const test::TemporaryDirectory directory;
+    const fs::path file = directory / "secret";
+    const fs::path old = directory / "secret.old";
+    const fs::path fresh = directory / "secret.new";
+    const fs::path other_name = directory / "other-name";
+    put_file(file, "the one that holds");
+    SECTION("before the new one has the name: the old one is the file itself") {
+        fs::create_hard_link(file, old);
+    }
+    SECTION("after: the old one has that name alone") {
+        put_file(old, "a former secret");
+        fs::create_hard_link(old, other_name);
+    }
+    SECTION("the new one was written and never named") {
+        put_file(fresh, "another cover!!");
+        fs::create_hard_link(fresh, other_name);
+    }
+    SECTION("nothing was left") {}
+    REQUIRE(forget_replaced_secret(file));
+    CHECK(content_of(file) == "the one that holds");
+    CHECK_FALSE(fs::exists(old));
+    CHECK_FALSE(fs::exists(fresh));
+    if (fs::exists(other_name)) {
+        CHECK(content_of(other_name) == std::string(15, '\0'));
+    }
+    put_file(old, "a former secret");
+    REQUIRE(replace_secret_file(file, "the new one"));
+    CHECK(content_of(file) == "the new one");
+    CHECK_FALSE(fs::exists(old));
 }
 
 }  // namespace
