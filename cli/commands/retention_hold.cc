@@ -1,5 +1,8 @@
 #include <memory>
 #include <ostream>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
