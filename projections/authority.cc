@@ -27,11 +27,13 @@ std::vector<ErasedRecord> erased_in(std::span<const StoredEvent> authority_event
     for (const StoredEvent& stored : authority_events) {
         const auto* body = std::get_if<RecordErased>(&stored.event.body);
         if (body == nullptr) continue;
-        ErasedRecord record{stored.index, {}, stored.index};
+        ErasedRecord record{stored.index, {}, {}};
         for (const ErasedSubject& subject : body->erased) {
             if (subject.events == 0) continue;
+            if (record.streams.empty() || subject.first < record.first.value) {
+                record.first.value = subject.first;
+            }
             record.streams.push_back(subject.stream);
-            record.first.value = std::min(record.first.value, subject.first);
         }
         if (!record.streams.empty()) erased.push_back(std::move(record));
     }

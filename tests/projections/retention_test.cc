@@ -214,7 +214,10 @@ TEST_CASE("retention: birth dates in force must agree, over every stream of the 
         std::uint64_t index = 0;
         for (const Said& said : row.said) {
             PersonBuilder stream(said.stream, index++);
-            stream.born(said.born, said.certainty);
+            IdentityRecorded identity;
+            identity.birth_date = day(said.born);
+            identity.birth_date_certainty = said.certainty;
+            stream.add(identity, "2019-01-01");
             events.push_back(stream.events().back());
         }
         const History history = fold(events, asked("2026-03-02"), test_codes());
