@@ -141,7 +141,7 @@ TEST_CASE("erasure cases: the delay counts from when the ledger recorded the req
     const StreamId child = fixture.child("E1");
     const Date recorded = fixture.today();
     SECTION("whatever day the request names") {
-        fixture.approve(fixture.request({child}, parse_date("2020-01-01")), fixture.second);
+        fixture.approve(fixture.request({child}, parse_date("2020-01-01").value()), fixture.second);
     }
     SECTION("also where the clock was set back for it") {
         fixture.clock.advance_seconds(-90 * 24 * 60 * 60);
