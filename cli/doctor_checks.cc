@@ -181,7 +181,7 @@ Check check_erasures(Ledger& ledger, Date today) {
         return !erasure.erased && !erasure.refusal;
     };
     const auto waits = [&](const ErasureCase& erasure) {
-        return undecided(erasure) && erasure.approval && erasure.asked.not_before <= today;
+        return undecided(erasure) && erasure.approval && erasure.first_day() <= today;
     };
     const auto standing =
         std::ranges::count_if(*holds, [](const LegalHold& hold) { return !hold.lifted; });

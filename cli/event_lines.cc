@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/own_commands.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_json.h"
 
 namespace tyst::cli {
@@ -36,6 +38,18 @@ Result<void> check_authority(const SubjectReference& subject, const std::string&
         );
     }
     return {};
+}
+
+// An erasure, a hold or a backup that nobody made must not stand in the log as if somebody had.
+Result<void> check_type(EventType type) {
+    const std::string_view command = own_command_of(type);
+    if (command.empty()) {
+        return {};
+    }
+    return fail(
+        ErrorCode::invalid_value,
+        fmt::format("type: {} is recorded by `{}` alone", name_of(type), command)
+    );
 }
 
 // As long as `visit` wants to go on.
@@ -187,6 +201,7 @@ Result<std::optional<Submission>> EventLines::parse(const LineReader::Line& line
     }
     TYST_ASSIGN(Submission submission, submission_from_json(line.text, codes_));
     TYST_TRY(check_authority(submission.subject, authority_));
+    TYST_TRY(check_type(type_of(submission.event.body)));
     return submission;
 }
 

@@ -35,7 +35,8 @@ class EventLines {
     };
     // Reads every line and gives the events, up to the first line that is refused: for what
     // submission_from_json refuses, for an id that an earlier line has with other content
-    // (event_id_conflict), or for being about another authority (invalid_value). Fails as
+    // (event_id_conflict), or for being about another authority or of a type that own_command_of
+    // keeps for a command (invalid_value). Fails as
     // LineFile::read and with the visitor's first failure. Called once.
     [[nodiscard]] Result<Checked> check(const Visitor& visit);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/append_file.h"
 #include "cli/find_child.h"
 
 namespace tyst::cli {
@@ -30,6 +31,48 @@ Result<std::optional<RetainedRecord>> record_with(Reading& reading, const Stream
         );
     }
     return std::optional(std::move(*found));
+}
+
+// The correlation of the hold that the entry places; nothing where it places none. An entry that
+// cannot be opened any more is passed over.
+struct Neighbour {
+    StreamId stream;
+    std::optional<CorrelationId> placed;
+    bool unreadable = false;
+};
+
+Result<Neighbour> neighbour_at(Ledger& ledger, std::uint64_t index) {
+    const auto stored = ledger.read(LogIndex{index}, ReadDepth::event_only);
+    if (!stored) {
+        return stored.error().code == ErrorCode::part_erased
+                   ? Result<Neighbour>(Neighbour{{}, {}, true})
+                   : std::unexpected(stored.error());
+    }
+    Neighbour neighbour{stored->stream, {}};
+    if (std::holds_alternative<LegalHoldPlaced>(stored->event.body)) {
+        neighbour.placed = stored->event.correlation;
+    }
+    return neighbour;
+}
+
+// One append stands in the log without a gap, so its other entries are next to this one.
+Result<void> add_neighbours(
+    Ledger& ledger,
+    std::uint64_t index,
+    std::int64_t step,
+    const CorrelationId& correlation,
+    std::vector<StreamId>& streams
+) {
+    const std::uint64_t size = ledger.size();
+    for (std::size_t seen = 0; seen < kAppendEventsMax; ++seen) {
+        index += static_cast<std::uint64_t>(step);
+        if (index >= size) return {};
+        TYST_ASSIGN(const Neighbour neighbour, neighbour_at(ledger, index));
+        if (neighbour.unreadable) continue;
+        if (neighbour.placed != correlation) return {};
+        streams.push_back(neighbour.stream);
+    }
+    return {};
 }
 
 }  // namespace
@@ -102,6 +145,29 @@ Result<LegalHold> hold_at(Ledger& ledger, std::uint64_t index) {
 std::vector<LegalHold> standing(std::vector<LegalHold> holds) {
     std::erase_if(holds, [](const LegalHold& hold) { return hold.lifted.has_value(); });
     return holds;
+}
+
+Result<std::vector<LegalHold>> placed_with(Ledger& ledger, const LegalHold& hold) {
+    TYST_ASSIGN(const StoredEvent stored, ledger.read(hold.index, ReadDepth::event_only));
+    const auto& correlation = stored.event.correlation;
+    std::vector<StreamId> streams = {hold.stream};
+    if (correlation) {
+        TYST_TRY(add_neighbours(ledger, hold.index.value, -1, *correlation, streams));
+        TYST_TRY(add_neighbours(ledger, hold.index.value, 1, *correlation, streams));
+    }
+    TYST_ASSIGN(const auto holds, holds_over(ledger, streams));
+    std::vector<LegalHold> together;
+    for (const LegalHold& one : holds) {
+        TYST_ASSIGN(const Neighbour placed, neighbour_at(ledger, one.index.value));
+        if (one.id == hold.id || (correlation && placed.placed == correlation)) {
+            together.push_back(one);
+        }
+    }
+    return together;
+}
+
+Date day_of_retention(const Reading& reading, const Surroundings& surroundings) {
+    return std::min(reading.question.as_at, london_date(surroundings.clock.now()));
 }
 
 std::string actor_text(Ledger& ledger, const StreamId& actor) {

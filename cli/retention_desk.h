@@ -36,6 +36,14 @@ namespace tyst::cli {
 [[nodiscard]] Result<LegalHold> hold_at(Ledger& ledger, std::uint64_t index);
 [[nodiscard]] std::vector<LegalHold> standing(std::vector<LegalHold> holds);
 
+// Every hold that was placed with this one, itself included: a hold over a person lies in each of
+// their streams, under one correlation. Fails as holds_over and Ledger::read.
+[[nodiscard]] Result<std::vector<LegalHold>> placed_with(Ledger& ledger, const LegalHold& hold);
+
+// The day on which records are due or not: the one asked about, and never one that the clock has
+// not reached, whatever day a sample pins.
+[[nodiscard]] Date day_of_retention(const Reading& reading, const Surroundings& surroundings);
+
 // The name under which an actor was registered; the stream where it cannot be read.
 [[nodiscard]] std::string actor_text(Ledger& ledger, const StreamId& actor);
 

@@ -71,6 +71,7 @@ void add_step(std::vector<ErasureCase>& cases, const StoredEvent& stored) {
         ErasureCase& opened = cases.emplace_back();
         opened.request = stored.event.id;
         opened.index = stored.index;
+        opened.recorded = stored.recorded;
         opened.requested_by = stored.event.recorded_by;
         opened.asked = *requested;
     } else if (const auto* approved = std::get_if<ErasureApproved>(&stored.event.body)) {
@@ -96,6 +97,11 @@ std::unexpected<Error> not_allowed(std::string_view reason) {
 }
 
 }  // namespace
+
+Date ErasureCase::first_day(int delay_days) const {
+    const Date delayed = london_date(recorded).plus_days(std::max(delay_days, kErasureDelayDays));
+    return std::max(asked.not_before, delayed);
+}
 
 Result<std::vector<LegalHold>> holds_over(Ledger& ledger, std::span<const StreamId> streams) {
     std::vector<LegalHold> holds;
@@ -130,8 +136,8 @@ Result<std::uint32_t> check_erasure(Ledger& ledger, const ErasureCase& erasure, 
     if (!erasure.approval) {
         return not_allowed("no second person has approved it");
     }
-    if (today < erasure.asked.not_before) {
-        return not_allowed("not before " + to_text(erasure.asked.not_before));
+    if (const Date first = erasure.first_day(); today < first) {
+        return not_allowed("not before " + to_text(first));
     }
     TYST_ASSIGN(const auto holds, holds_over(ledger, erasure.asked.subjects));
     for (const LegalHold& hold : holds) {

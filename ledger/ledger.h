@@ -385,12 +385,12 @@ class Ledger {
 
     // ---- erasing ----
     // Carries out an erasure that was asked for and approved: destroys the keys of the records that
-    // the request names, and the ciphertext of every part under them, wherever it stands; replaces
-    // the root of the key tree, the lookup key and the views key; appends record_erased, the
-    // receipt. No view may be open. What a crash leaves half done the next open finishes. Every
-    // proof stays as it was. Fails with not_found (no such request), erasure_not_allowed (see
-    // check_erasure), key_not_found or wrong_passphrase where the root key file does not open,
-    // io_failed, disk_full; before the keys are destroyed nothing has changed.
+    // the request names and every ciphertext under them; replaces the root of the key tree, lookup
+    // key and views key; appends record_erased, the receipt. Looks at the holds of the named
+    // streams alone: callers check the whole person first. No view may be open. What a crash leaves
+    // half done the next open finishes. Every proof stays as it was. Fails with not_found,
+    // erasure_not_allowed (see check_erasure), key_not_found or wrong_passphrase (the root key does
+    // not open), io_failed, disk_full; before the keys are destroyed nothing has changed.
     [[nodiscard]] virtual Result<Receipt> erase(const EventId& request, StreamId actor) = 0;
 
     // ---- views ----

@@ -21,17 +21,21 @@ const AdoptedReferenceSet* AuthorityFacts::reference_set() const {
 
 namespace {
 
+// Subjects without an event were known by what others' records say of them: nobody counted them.
 std::vector<ErasedRecord> erased_in(std::span<const StoredEvent> authority_events) {
     std::vector<ErasedRecord> erased;
     for (const StoredEvent& stored : authority_events) {
         const auto* body = std::get_if<RecordErased>(&stored.event.body);
-        if (body == nullptr || body->erased.empty()) continue;
-        ErasedRecord record{stored.index, {}, LogIndex{body->erased.front().first}};
+        if (body == nullptr) continue;
+        ErasedRecord record{stored.index, {}, {}};
         for (const ErasedSubject& subject : body->erased) {
+            if (subject.events == 0) continue;
+            if (record.streams.empty() || subject.first < record.first.value) {
+                record.first.value = subject.first;
+            }
             record.streams.push_back(subject.stream);
-            record.first.value = std::min(record.first.value, subject.first);
         }
-        erased.push_back(std::move(record));
+        if (!record.streams.empty()) erased.push_back(std::move(record));
     }
     return erased;
 }

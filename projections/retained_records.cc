@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -59,37 +60,71 @@ void set_apart(RetainedRecord& record, const ApartStream& apart) {
     std::ranges::sort(record.parts);
 }
 
-using ByStream = std::map<StreamId, std::size_t>;
+// Sets of records that are of one person, each known by one of its members.
+class Kinships {
+  public:
+    explicit Kinships(std::size_t records) : next_(records) {
+        std::iota(next_.begin(), next_.end(), std::size_t{0});
+    }
+    [[nodiscard]] std::size_t of(std::size_t record) const {
+        while (next_[record] != record)
+            record = next_[record];
+        return record;
+    }
+    void join(std::size_t one, std::size_t other) {
+        next_[std::max(of(one), of(other))] = std::min(of(one), of(other));
+    }
 
-// Takes what is kept apart into the records that it belongs to.
+  private:
+    std::vector<std::size_t> next_;
+};
+
+bool has_case(const RetainedRecord& record) {
+    return std::ranges::find(record.parts, Compartment::child_case, &RecordPart::compartment) !=
+           record.parts.end();
+}
+
+void take_in(RetainedRecord& whole, const RetainedRecord& other) {
+    merge(whole.facts, other.facts);
+    whole.parts.insert(whole.parts.end(), other.parts.begin(), other.parts.end());
+    std::ranges::sort(whole.parts);
+}
+
+// Joins what is kept apart with the records that it belongs to, of which several may point to each
+// other. The case record gives the whole its name; where that is gone, the first.
 Result<void> gather_apart(Ledger& ledger, std::vector<RetainedRecord>& records) {
-    ByStream whose;
+    std::map<StreamId, std::size_t> whose;
     for (std::size_t at = 0; at < records.size(); ++at) {
         for (const RecordPart& part : records[at].parts) {
             whose.emplace(part.stream, at);
         }
     }
-    std::set<std::size_t> taken;
+    Kinships kinships(records.size());
     for (std::size_t at = 0; at < records.size(); ++at) {
         TYST_ASSIGN(const auto apart, apart_of(ledger, records[at]));
         for (const ApartStream& found : apart) {
             const auto other = whose.find(found.stream);
             if (other == whose.end()) continue;
-            set_apart(records[at], found);
-            if (other->second == at || !taken.insert(other->second).second) continue;
-            const RetainedRecord& joined = records[other->second];
-            merge(records[at].facts, joined.facts);
-            for (const RecordPart& part : joined.parts) {
-                if (!records[at].holds(part.stream)) records[at].parts.push_back(part);
-            }
-            std::ranges::sort(records[at].parts);
+            set_apart(records[other->second], found);
+            kinships.join(at, other->second);
         }
     }
-    std::vector<RetainedRecord> whole;
+    std::map<std::size_t, std::vector<std::size_t>> people;
     for (std::size_t at = 0; at < records.size(); ++at) {
-        if (!taken.contains(at)) whole.push_back(std::move(records[at]));
+        people[kinships.of(at)].push_back(at);
     }
-    records = std::move(whole);
+    std::vector<RetainedRecord> gathered;
+    for (const auto& [first, members] : people) {
+        const auto with_case =
+            std::ranges::find_if(members, [&](std::size_t at) { return has_case(records[at]); });
+        const std::size_t named = with_case == members.end() ? first : *with_case;
+        RetainedRecord& whole = gathered.emplace_back(records[named]);
+        for (const std::size_t at : members) {
+            if (at != named) take_in(whole, records[at]);
+        }
+    }
+    std::ranges::sort(gathered, {}, &RetainedRecord::person);
+    records = std::move(gathered);
     return {};
 }
 
@@ -193,6 +228,26 @@ Result<RetainedRecord> retained_record(
     return record;
 }
 
+Result<std::vector<CompartmentRetention>> retention_of_rest(
+    Ledger& ledger,
+    const RetainedRecord& record,
+    std::span<const StreamId> gone,
+    std::span<const RetentionRule> rules,
+    const Question& question,
+    const CodeFacts& codes,
+    Date today
+) {
+    RetentionFacts facts;
+    std::vector<RecordPart> rest;
+    for (const RecordPart& part : record.parts) {
+        if (std::ranges::find(gone, part.stream) != gone.end()) continue;
+        TYST_ASSIGN(const auto events, ledger.read_stream(part.stream, ReadDepth::event_only));
+        merge(facts, retention_facts(fold(events, question, codes)));
+        rest.push_back(part);
+    }
+    return retention_of(facts, rest, rules, today);
+}
+
 Result<ErasurePlan> plan_erasure(
     const RetainedRecord& record,
     std::span<const Compartment> compartments,
@@ -206,7 +261,7 @@ Result<ErasurePlan> plan_erasure(
     if (plan.request.subjects.empty()) {
         return fail(ErrorCode::not_found, "erasure: the record has no such compartment");
     }
-    int delay_days = 0;
+    int delay_days = kErasureDelayDays;
     for (CompartmentRetention& kept : retention_of(record.facts, record.parts, rules, today)) {
         if (!wanted(compartments, kept.compartment)) continue;
         if (!before_due && !kept.due_on(today)) return refused(not_due_text(kept));
@@ -232,11 +287,13 @@ Result<ErasurePlan> plan_erasure(
 
 Result<void> check_still_whole(
     Ledger& ledger,
-    const ErasureRequested& request,
+    const ErasureCase& erasure,
     std::span<const RetainedRecord> records,
     std::span<const RetentionRule> rules,
-    Date today
+    Date today,
+    Date clock_day
 ) {
+    const ErasureRequested& request = erasure.asked;
     const RetainedRecord* const record =
         request.subjects.empty() ? nullptr : record_of(records, request.subjects.front());
     if (record == nullptr) {
@@ -249,13 +306,17 @@ Result<void> check_still_whole(
             "of one person; refuse it and ask again"
         );
     }
-    if (request.ground == "retention-ended") {
-        for (const CompartmentRetention& kept :
-             retention_of(record->facts, record->parts, rules, today)) {
-            if (wanted(compartments, kept.compartment) && !kept.due_on(today)) {
-                return refused("it is not due any more: " + not_due_text(kept));
-            }
+    int delay_days = kErasureDelayDays;
+    for (const CompartmentRetention& kept :
+         retention_of(record->facts, record->parts, rules, today)) {
+        if (!wanted(compartments, kept.compartment)) continue;
+        if (request.ground == kRetentionEnded && !kept.due_on(today)) {
+            return refused("it is not due any more: " + not_due_text(kept));
         }
+        if (kept.rule != nullptr) delay_days = std::max(delay_days, kept.rule->delay_days);
+    }
+    if (const Date first = erasure.first_day(delay_days); clock_day < first) {
+        return refused("not before " + to_text(first));
     }
     return check_not_held(ledger, *record);
 }

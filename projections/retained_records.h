@@ -46,9 +46,10 @@ struct ErasurePlan {
 };
 // Every stream of the compartments (of none given: of all that the record has), the rule, the first
 // day on which it allows destruction, and the first on which it may be carried out if it is asked
-// for on `clock_day`. `today` is the day on which records are due or not. Fails with not_found
-// where the record has no such compartment and, unless `before_due`, with erasure_not_allowed where
-// one of them is not due on `today`.
+// for on `clock_day`: kErasureDelayDays later or, where a rule asks for more, as it says. `today`
+// is the day on which records are due or not. Fails with not_found where the record has no such
+// compartment and, unless `before_due`, with erasure_not_allowed where one of them is not due on
+// `today`.
 [[nodiscard]] Result<ErasurePlan> plan_erasure(
     const RetainedRecord& record,
     std::span<const Compartment> compartments,
@@ -58,15 +59,33 @@ struct ErasurePlan {
     bool before_due
 );
 
-// What check_erasure cannot know, asked just before it is carried out: that the request still names
-// every stream of one person's compartments, that they are still due where that is its ground, and
-// that nothing of the person is held. Fails with erasure_not_allowed, and as holds_over.
+// What would be known of the compartments that stay once these streams are gone: what they count
+// from may go with the others. Fails as Ledger::read_stream does.
+[[nodiscard]] Result<std::vector<CompartmentRetention>> retention_of_rest(
+    Ledger& ledger,
+    const RetainedRecord& record,
+    std::span<const StreamId> gone,
+    std::span<const RetentionRule> rules,
+    const Question& question,
+    const CodeFacts& codes,
+    Date today
+);
+
+// The ground that needs a due day.
+inline constexpr std::string_view kRetentionEnded = "retention-ended";
+
+// What check_erasure cannot know, asked just before it is carried out on `clock_day`: that the
+// request still names every stream of one person's compartments, that they are still due on `today`
+// where that is its ground, that the delay of the rule, too, has passed since the ledger recorded
+// the request, and that nothing of the person is held. Fails with erasure_not_allowed, and as
+// holds_over.
 [[nodiscard]] Result<void> check_still_whole(
     Ledger& ledger,
-    const ErasureRequested& request,
+    const ErasureCase& erasure,
     std::span<const RetainedRecord> records,
     std::span<const RetentionRule> rules,
-    Date today
+    Date today,
+    Date clock_day
 );
 
 }  // namespace tyst

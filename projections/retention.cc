@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace tyst {
 namespace {
@@ -31,13 +32,17 @@ Judgement never(NeverDue reason) {
     return {{}, std::nullopt, reason};
 }
 
+bool is_certain(std::string_view certainty) {
+    return certainty.empty() || certainty == "known";
+}
+
 std::optional<NeverDue> why_birth_is_unusable(const RetentionFacts& facts) {
     const std::string& certainty = facts.birth_date_certainty;
     if (certainty == "unborn") return NeverDue::birth_unborn;
     if (certainty == "estimated") return NeverDue::birth_estimated;
     if (certainty == "disputed") return NeverDue::birth_disputed;
-    const bool known = facts.birth_date && (certainty.empty() || certainty == "known");
-    return known ? std::nullopt : std::optional(NeverDue::birth_unknown);
+    return facts.birth_date && is_certain(certainty) ? std::nullopt
+                                                     : std::optional(NeverDue::birth_unknown);
 }
 
 // The start of a term that applies; nothing where the next term is to be tried.
@@ -125,15 +130,63 @@ void decide(CompartmentRetention& kept, const RetentionRule& rule, Judgement jud
     kept.never = judgement.never;
 }
 
+void take_death(RetentionFacts& facts, std::optional<Date> day) {
+    if (!day) return;
+    facts.died = true;
+    facts.death_date = std::max(facts.death_date.value_or(*day), *day);
+}
+
+// What one of the joined streams says about birth.
+struct SaidOfBirth {
+    std::set<Date> certain;
+    std::set<Date> uncertain;
+    std::string_view certainty;  // the latest
+
+    // An estimate is overtaken by the date established later in the same stream.
+    [[nodiscard]] std::set<Date> dates() const {
+        std::set<Date> dates = certain;
+        if (certain.empty() || !is_certain(certainty)) {
+            dates.insert(uncertain.begin(), uncertain.end());
+        }
+        return dates;
+    }
+};
+
+// The fold takes the latest statement, whichever stream it stands in. Here every statement in force
+// must agree: of two dates nobody can say which one is wrong, and counting from the earlier one
+// could destroy a record early.
+void take_births(RetentionFacts& facts, const History& history) {
+    std::map<StreamId, SaidOfBirth> streams;
+    for (const DatedFact& fact : history.facts) {
+        const auto* said = std::get_if<IdentityRecorded>(&fact.body());
+        if (said == nullptr) continue;
+        SaidOfBirth& stream = streams[fact.event->stream];
+        if (!said->birth_date_certainty.empty()) stream.certainty = said->birth_date_certainty;
+        if (!said->birth_date) continue;
+        (is_certain(said->birth_date_certainty) ? stream.certain : stream.uncertain)
+            .insert(*said->birth_date);
+    }
+    std::set<Date> dates;
+    for (const auto& [stream, said] : streams) {
+        dates.merge(said.dates());
+        if (!is_certain(said.certainty)) facts.birth_date_certainty = said.certainty;
+    }
+    if (dates.size() > 1 && is_certain(facts.birth_date_certainty)) {
+        facts.birth_date_certainty = "disputed";
+    }
+}
+
 }  // namespace
 
 RetentionFacts retention_facts(const History& history) {
     RetentionFacts facts;
     facts.birth_date = history.identity.birth_date;
     facts.birth_date_certainty = history.identity.birth_date_certainty;
-    facts.death_date = history.identity.death_date;
-    facts.died = facts.death_date.has_value();
+    take_births(facts, history);
     for (const DatedFact& fact : history.facts) {
+        if (const auto* said = std::get_if<IdentityRecorded>(&fact.body())) {
+            take_death(facts, said->death_date);
+        }
         if (!fact.counts()) continue;
         if (const auto* ended = std::get_if<LookedAfterEnded>(&fact.body())) {
             facts.died |= by_death(*ended);
@@ -152,18 +205,17 @@ RetentionFacts retention_facts(const History& history) {
 }
 
 void merge(RetentionFacts& facts, const RetentionFacts& other) {
-    if (!facts.birth_date) {
-        facts.birth_date = other.birth_date;
-        if (facts.birth_date_certainty.empty()) {
+    const bool differ =
+        facts.birth_date && other.birth_date && *facts.birth_date != *other.birth_date;
+    if (!facts.birth_date) facts.birth_date = other.birth_date;
+    if (is_certain(facts.birth_date_certainty)) {
+        if (differ) {
+            facts.birth_date_certainty = "disputed";
+        } else if (!is_certain(other.birth_date_certainty)) {
             facts.birth_date_certainty = other.birth_date_certainty;
         }
-    } else if (other.birth_date && *other.birth_date != *facts.birth_date) {
-        facts.birth_date_certainty = "disputed";
     }
-    if (other.death_date) {
-        facts.death_date =
-            std::max(facts.death_date.value_or(*other.death_date), *other.death_date);
-    }
+    take_death(facts, other.death_date);
     facts.died |= other.died;
     if (other.adopted) take_adoption(facts, *other.adopted);
 }

@@ -24,10 +24,13 @@ struct RetentionFacts {
 };
 
 // What one history says. The day of adoption is that of a granted application for an adoption
-// order, of an end of care by adoption, or of the status itself.
+// order, of an end of care by adoption, or of the status itself. Statements of the birth date that
+// are in force and differ, in one stream or in joined ones, make it disputed; the date that is
+// established in a stream overtakes estimates before it. What is uncertain in one of joined streams
+// is uncertain. Of several days of death the latest counts.
 [[nodiscard]] RetentionFacts retention_facts(const History& history);
-// Adds what another compartment of the same person says; birth dates that differ are disputed, of
-// two days of death or adoption the later counts.
+// Adds what another compartment of the same person says, by the same rules; of two days of adoption
+// the later counts.
 void merge(RetentionFacts& facts, const RetentionFacts& other);
 
 // A stream of a child's record.

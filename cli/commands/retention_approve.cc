@@ -47,7 +47,7 @@ Result<ExitCode> approve_request(
         "approved  {}, the request of {}\nnot before  {}\n",
         place_of(receipt.index),
         place_of(erasure.index),
-        tyst::to_text(erasure.asked.not_before)
+        tyst::to_text(erasure.first_day())
     );
     return ExitCode::ok;
 }

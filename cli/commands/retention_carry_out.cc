@@ -29,7 +29,10 @@ struct ErasureReceipt {
     }
 };
 
-Result<void> check_before_erasing(Reading& reading, const ErasureCase& erasure, Date clock_day) {
+Result<void> check_before_erasing(
+    Reading& reading, const ErasureCase& erasure, const Surroundings& surroundings
+) {
+    const Date clock_day = london_date(surroundings.clock.now());
     TYST_TRY(check_erasure(*reading.ledger, erasure, clock_day));
     TYST_ASSIGN(
         const auto records,
@@ -37,10 +40,11 @@ Result<void> check_before_erasing(Reading& reading, const ErasureCase& erasure, 
     );
     return check_still_whole(
         *reading.ledger,
-        erasure.asked,
+        erasure,
         records,
         reading.reference.retention_rules(),
-        reading.question.as_at
+        day_of_retention(reading, surroundings),
+        clock_day
     );
 }
 
@@ -136,9 +140,8 @@ Result<ExitCode> carry_out(
 ) {
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     Ledger& ledger = *reading.ledger;
-    const Date clock_day = london_date(surroundings.clock.now());
     TYST_ASSIGN(const ErasureCase erasure, request_at(ledger, options.index));
-    TYST_TRY(check_before_erasing(reading, erasure, clock_day));
+    TYST_TRY(check_before_erasing(reading, erasure, surroundings));
     TYST_ASSIGN(const StreamId actor, register_actor(ledger, surroundings));
     TYST_TRY(Views::discard(ledger.directory()));
     TYST_ASSIGN(const Receipt done, ledger.erase(erasure.request, actor));

@@ -1,5 +1,8 @@
 #include <memory>
 #include <ostream>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -20,18 +23,29 @@ struct RetentionHoldOptions {
     std::string language = "en";
 };
 
-Result<Receipt> hold_record(
-    Ledger& ledger, const StreamId& stream, const RetentionHoldOptions& options, StreamId actor
+// In each stream, all or none, so that records parted later stay held.
+Result<std::vector<Receipt>> hold_record(
+    Ledger& ledger,
+    std::span<const StreamId> streams,
+    const RetentionHoldOptions& options,
+    StreamId actor
 ) {
-    Event event;
-    event.id = ledger.new_event_id();
-    event.occurred.date = london_date(ledger.clock().now());
-    event.recorded_by = actor;
-    event.language = options.language;
-    event.body = LegalHoldPlaced{"record", options.cause, options.authority};
-    TYST_ASSIGN(const auto receipts, ledger.append({{{stream, std::move(event)}}, {}}));
+    Append append;
+    CorrelationId correlation;
+    correlation.bytes = ledger.new_event_id().bytes;
+    for (const StreamId& stream : streams) {
+        Event event;
+        event.id = ledger.new_event_id();
+        event.occurred.date = london_date(ledger.clock().now());
+        event.recorded_by = actor;
+        event.language = options.language;
+        event.correlation = correlation;
+        event.body = LegalHoldPlaced{"record", options.cause, options.authority};
+        append.events.push_back({stream, std::move(event)});
+    }
+    TYST_ASSIGN(auto receipts, ledger.append(append));
     TYST_TRY(ledger.checkpoint());
-    return receipts.front();
+    return receipts;
 }
 
 Result<ExitCode> place_hold(const RetentionHoldOptions& options, const Surroundings& surroundings) {
@@ -62,13 +76,14 @@ Result<ExitCode> place_hold(const RetentionHoldOptions& options, const Surroundi
     if (!record) return ExitCode::usage;
     TYST_ASSIGN(const StreamId actor, register_actor(*reading.ledger, surroundings));
     TYST_ASSIGN(
-        const Receipt receipt, hold_record(*reading.ledger, record->person, options, actor)
+        const auto receipts, hold_record(*reading.ledger, record->streams_of({}), options, actor)
     );
-    surroundings.out << fmt::format(
-        "hold      {}, over the whole record of {}\n",
-        place_of(receipt.index),
-        reference_of(*record)
-    );
+    for (const Receipt& receipt : receipts) {
+        surroundings.out << fmt::format(
+            "hold      {}, stream {}\n", place_of(receipt.index), to_hex(receipt.stream.view())
+        );
+    }
+    surroundings.out << fmt::format("over      the whole record of {}\n", reference_of(*record));
     return ExitCode::ok;
 }
 

@@ -1,5 +1,8 @@
 #include <memory>
 #include <ostream>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,6 +21,30 @@ struct RetentionLiftOptions {
     std::string language = "en";
 };
 
+Result<std::vector<Receipt>> lift_together(
+    Ledger& ledger,
+    std::span<const LegalHold> holds,
+    const RetentionLiftOptions& options,
+    StreamId actor
+) {
+    Append append;
+    CorrelationId correlation;
+    correlation.bytes = ledger.new_event_id().bytes;
+    for (const LegalHold& hold : holds) {
+        Event event;
+        event.id = ledger.new_event_id();
+        event.occurred.date = london_date(ledger.clock().now());
+        event.recorded_by = actor;
+        event.language = options.language;
+        if (holds.size() > 1) event.correlation = correlation;
+        event.body = LegalHoldLifted{hold.id, options.cause};
+        append.events.push_back({hold.stream, std::move(event)});
+    }
+    TYST_ASSIGN(auto receipts, ledger.append(append));
+    TYST_TRY(ledger.checkpoint());
+    return receipts;
+}
+
 Result<ExitCode> lift_hold(const RetentionLiftOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
     TYST_ASSIGN(const LegalHold hold, hold_at(*ledger, options.index));
@@ -29,17 +56,17 @@ Result<ExitCode> lift_hold(const RetentionLiftOptions& options, const Surroundin
             )
         );
     }
-    Event event;
-    event.id = ledger->new_event_id();
-    event.occurred.date = london_date(ledger->clock().now());
-    TYST_ASSIGN(event.recorded_by, register_actor(*ledger, surroundings));
-    event.language = options.language;
-    event.body = LegalHoldLifted{hold.id, options.cause};
-    TYST_ASSIGN(const auto receipts, ledger->append({{{hold.stream, std::move(event)}}, {}}));
-    TYST_TRY(ledger->checkpoint());
-    surroundings.out << fmt::format(
-        "lifted    {}, the hold of {}\n", place_of(receipts.front().index), place_of(hold.index)
-    );
+    TYST_ASSIGN(auto placed, placed_with(*ledger, hold));
+    const std::vector<LegalHold> holds = standing(std::move(placed));
+    TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
+    TYST_ASSIGN(const auto receipts, lift_together(*ledger, holds, options, actor));
+    for (std::size_t at = 0; at < holds.size(); ++at) {
+        surroundings.out << fmt::format(
+            "lifted    {}, the hold of {}\n",
+            place_of(receipts[at].index),
+            place_of(holds[at].index)
+        );
+    }
     return ExitCode::ok;
 }
 

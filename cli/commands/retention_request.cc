@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 
 namespace tyst::cli {
 namespace {
-
-constexpr std::string_view kRetentionEnded = "retention-ended";
 
 struct RetentionRequestOptions {
     LedgerOptions ledger;
@@ -49,6 +48,37 @@ Result<void> warn_of_holds(
         surroundings.err << fmt::format(
             "a legal hold stands, {}: nothing is destroyed before it is lifted\n",
             place_of(hold.index)
+        );
+    }
+    return {};
+}
+
+// The birth date or the adoption order that the rest is counted from may go with what is asked for.
+Result<void> warn_of_rest(
+    Reading& reading,
+    const RetainedRecord& record,
+    std::span<const StreamId> gone,
+    const Surroundings& surroundings
+) {
+    TYST_ASSIGN(
+        const auto rest,
+        retention_of_rest(
+            *reading.ledger,
+            record,
+            gone,
+            reading.reference.retention_rules(),
+            reading.question,
+            reading.codes,
+            day_of_retention(reading, surroundings)
+        )
+    );
+    for (const CompartmentRetention& kept : rest) {
+        if (!kept.never) continue;
+        surroundings.err << fmt::format(
+            "the {} record stays and would never be due: {}; record there what it is counted from "
+            "before this is carried out\n",
+            tyst::to_text(kept.compartment),
+            words(*kept.never)
         );
     }
     return {};
@@ -96,13 +126,14 @@ Result<ExitCode> ask_for_erasure(
             *record,
             compartments_from(options.record),
             reading.reference.retention_rules(),
-            reading.question.as_at,
+            day_of_retention(reading, surroundings),
             london_date(surroundings.clock.now()),
             before_due
         )
     );
     TYST_TRY(check_not_asked_already(ledger, plan.request));
     TYST_TRY(warn_of_holds(ledger, *record, surroundings));
+    TYST_TRY(warn_of_rest(reading, *record, plan.request.subjects, surroundings));
     plan.request.ground = options.ground;
     plan.request.explanation = options.explanation;
     TYST_ASSIGN(const StreamId actor, register_actor(ledger, surroundings));

@@ -1,11 +1,14 @@
 #include "cli/event_lines.h"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 
+#include "cli/own_commands.h"
 #include "cli/reference_adoption.h"
+#include "schema/event_catalogue.h"
 #include "schema/event_json.h"
 #include "tests/cli/small_ledger.h"
 #include "tests/support/temporary_directory.h"
@@ -109,6 +112,54 @@ TEST_CASE("event lines: the ledger's own authority is meant by its code and by i
     const Input input(of_authority(1, "authority") + '\n' + of_authority(2, "W06000014"));
     CHECK(input.checked.refusals.empty());
     CHECK(input.checked.events == 2);
+}
+
+TEST_CASE("event lines: what a command alone may record is refused with the command's name") {
+    struct Row {
+        std::string type;
+        std::string body;
+        std::string command;
+    };
+    const std::string id = "00000000-0000-7000-8000-000000000009";
+    const std::string stream = "0102030405060708090a0b0c0d0e0f10";
+    const Row rows[] = {
+        {"erasure_requested",
+         R"({"subjects":[")" + stream +
+             R"("],"ground":"wrongly-held","rule":"none","not_before":"2020-01-01"})",
+         "tyst retention request"},
+        {"erasure_approved", R"({"request":")" + id + R"("})", "tyst retention approve"},
+        {"legal_hold_placed",
+         R"({"scope":"record","cause":"Claim","authority":"Legal"})",
+         "tyst retention hold"},
+        {"legal_hold_lifted", R"({"hold":")" + id + R"(","cause":"Over"})", "tyst retention lift"},
+    };
+    for (const Row& row : rows) {
+        const Input input(test::event_line(1, row.type, "A1", "2018-02-01", row.body));
+        REQUIRE(input.checked.refusals.size() == 1);
+        const Error& error = input.checked.refusals.front();
+        CHECK(error.code == ErrorCode::invalid_value);
+        CHECK(
+            error.context ==
+            "line 1: type: " + row.type + " is recorded by `" + row.command + "` alone"
+        );
+        CHECK(input.lines.empty());
+    }
+}
+
+TEST_CASE("event lines: every type of the ledger's own custody is kept for a command") {
+    // These say what a person did outside the ledger or decided about an answer.
+    const std::set<EventType> appendable = {
+        EventType::evidence_pack_handed_over,
+        EventType::withholding_decided,
+        EventType::withholding_confirmed,
+    };
+    for (const EventType type : event_types()) {
+        INFO(name_of(type));
+        const bool custody = EventType::stream_heads_committed <= type;
+        const bool kept = !own_command_of(type).empty();
+        CHECK(kept == (custody && !appendable.contains(type)));
+        CHECK((!kept || own_command_of(type).starts_with("tyst ")));
+    }
 }
 
 TEST_CASE("event lines: a file that was changed after it was checked is not given") {

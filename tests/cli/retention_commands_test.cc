@@ -221,7 +221,7 @@ TEST_CASE("retention hold: over a joined record or over all, it stops the carryi
         REQUIRE(desk.as("asker", hold).code == 0);
         check_refused(desk.as("approver", {"retention", "carry-out", request}), "a legal hold");
         const auto held = desk.due().at("records").as_array().front().as_object();
-        CHECK(held.at("held_by").as_array().size() == 1);
+        CHECK(held.at("held_by").as_array().size() == (over == "TWIN" ? 2 : 1));
         const auto holds =
             json_of(desk.as("asker", {"retention", "list", "--holds", "--format", "json"}));
         const std::string index = std::to_string(
@@ -235,6 +235,77 @@ TEST_CASE("retention hold: over a joined record or over all, it stops the carryi
     nobody.insert(nobody.end(), why.begin(), why.end());
     CHECK(desk.as("asker", nobody).code == 2);
     CHECK(desk.as("asker", {"retention", "lift", "0", "--cause", "x"}).code == 3);
+}
+
+TEST_CASE("retention hold: records parted since stay held, and are lifted together") {
+    RetentionDesk desk;
+    REQUIRE(
+        desk.as("asker",
+                {"retention", "hold", "OLD", "--cause", "Claim", "--authority", "Legal services"})
+            .code == 0
+    );
+    const auto holds = [&] {
+        return json_of(desk.as("asker", {"retention", "list", "--holds", "--format", "json"}))
+            .at("holds")
+            .as_array();
+    };
+    REQUIRE(holds().size() == 2);
+    const auto parted = [](const std::string& child, const std::string& other, int number) {
+        return test::event_line(
+            number,
+            "records_parted",
+            child,
+            "2026-03-02",
+            fmt::format(
+                R"({{"other":{{"kind":"child","source":"test","reference":"{}"}},"basis":"two"}})",
+                other
+            )
+        );
+    };
+    desk.ledger.append({parted("OLD", "TWIN", 80), parted("TWIN", "OLD", 81)});
+    const std::string request = desk.request("TWIN");
+    REQUIRE(desk.as("approver", {"retention", "approve", request}).code == 0);
+    desk.on("2026-03-30T09:00:00Z");
+    check_refused(desk.as("approver", {"retention", "carry-out", request}), "a legal hold");
+    const std::string last =
+        std::to_string(holds().back().as_object().at("hold").to_number<std::uint64_t>());
+    CHECK(desk.as("asker", {"retention", "lift", last, "--cause", "Settled"}).code == 0);
+    for (const auto& hold : holds()) {
+        CHECK(hold.as_object().contains("lifted"));
+    }
+    CHECK(desk.as("approver", {"retention", "carry-out", request}).code == 0);
+}
+
+TEST_CASE("retention: no day that a sample pins makes a record due") {
+    RetentionDesk desk;
+    desk.ledger.append(
+        {R"({"id":"00000000-0000-7000-8000-000000000090","type":"sample_declared",)"
+         R"("subject":{"kind":"authority","source":"test","reference":"authority"},)"
+         R"("occurred":"2026-03-01","body":{"name":"later","seed":1,"today":"2099-01-01"}})"}
+    );
+    CHECK(desk.due({"--child", "YOUNG"}).at("by").as_string() == "2099-01-01");
+    check_refused(
+        desk.as("asker", {"retention", "request", "YOUNG", "--ground", "retention-ended"}),
+        "2085-05-02"
+    );
+}
+
+TEST_CASE("retention request: what stays and would never be due is told") {
+    RetentionDesk desk;
+    std::string line = test::event_line(
+        91, "person_statement_recorded", "OTHER", "2026-03-01", R"({"statement":"Words"})"
+    );
+    const std::string subject = R"("reference":"OTHER")";
+    line.replace(line.find(subject), subject.size(), subject + R"(,"compartment":"restricted")");
+    desk.ledger.append({line});
+    const Outcome asked = desk.as(
+        "asker",
+        {"retention", "request", "OTHER", "--ground", "retention-ended", "--record", "case"}
+    );
+    CHECK(asked.code == 0);
+    CHECK(
+        asked.err.find("the restricted record stays and would never be due") != std::string::npos
+    );
 }
 
 TEST_CASE("retention: records joined after the request are refused at the carrying out") {

@@ -1,10 +1,13 @@
 #include "tests/ledger/erasure_fixture.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 
 #include <catch2/catch.hpp>
+
+#include "ledger/erasure_records.h"
 
 namespace tyst::test {
 
@@ -46,7 +49,12 @@ void ErasureFixture::approve(const EventId& request, StreamId by) {
 EventId ErasureFixture::ready(std::vector<StreamId> subjects) {
     const EventId asked = request(std::move(subjects));
     approve(asked, second);
+    pass_delay();
     return asked;
+}
+
+void ErasureFixture::pass_delay() {
+    clock.advance_seconds(std::int64_t{kErasureDelayDays} * 24 * 60 * 60);
 }
 
 void ErasureFixture::refuse(const EventId& request) {

@@ -16,7 +16,9 @@ class ErasureFixture : public LedgerFixture {
     // Told what is to be destroyed, from this day on (today where none is given).
     [[nodiscard]] EventId request(std::vector<StreamId> subjects, std::optional<Date> day = {});
     void approve(const EventId& request, StreamId by);
-    // Requested by the first person and approved by the second.
+    // So much later that what was asked for now may be carried out.
+    void pass_delay();
+    // Requested by the first person and approved by the second, and the delay over.
     [[nodiscard]] EventId ready(std::vector<StreamId> subjects);
     void refuse(const EventId& request);
     [[nodiscard]] EventId hold(StreamId record);

@@ -83,6 +83,7 @@ TEST_CASE("erasure cases: the second person is another than the first") {
     REQUIRE(erasure.approval);
     CHECK(erasure.approval->index == LogIndex{approved_at});
     CHECK(erasure.approval->by == fixture.second);
+    fixture.pass_delay();
     CHECK(check_erasure(fixture.ledger(), erasure, fixture.today()) == 0U);
 }
 
@@ -117,7 +118,7 @@ TEST_CASE("erasure cases: what was corrected, annulled or refused is not carried
 TEST_CASE("erasure cases: the day is London's, and holds count when they are asked about") {
     ErasureFixture fixture;
     const StreamId child = fixture.child("E1");
-    const EventId request = fixture.request({child}, fixture.today().plus_days(2));
+    const EventId request = fixture.request({child}, fixture.today().plus_days(30));
     fixture.approve(request, fixture.second);
     const ErasureCase erasure = only_case(fixture);
     const Date day = erasure.asked.not_before;
@@ -133,6 +134,30 @@ TEST_CASE("erasure cases: the day is London's, and holds count when they are ask
     );
     fixture.lift(child, hold);
     CHECK(check_erasure(fixture.ledger(), erasure, day) == 1U);
+}
+
+TEST_CASE("erasure cases: the delay counts from when the ledger recorded the request") {
+    ErasureFixture fixture;
+    const StreamId child = fixture.child("E1");
+    const Date recorded = fixture.today();
+    SECTION("whatever day the request names") {
+        fixture.approve(fixture.request({child}, parse_date("2020-01-01").value()), fixture.second);
+    }
+    SECTION("also where the clock was set back for it") {
+        fixture.clock.advance_seconds(-90 * 24 * 60 * 60);
+        fixture.approve(fixture.request({child}), fixture.second);
+        fixture.clock.advance_seconds(90 * 24 * 60 * 60);
+    }
+    const ErasureCase erasure = only_case(fixture);
+    CHECK(erasure.asked.not_before < recorded);
+    const Date first = recorded.plus_days(kErasureDelayDays);
+    CHECK(erasure.first_day() == first);
+    CHECK(erasure.first_day(0) == first);
+    CHECK(erasure.first_day(40) == recorded.plus_days(40));
+    CHECK(refusal(fixture, erasure).find(to_text(first)) != std::string::npos);
+    CHECK_FALSE(check_erasure(fixture.ledger(), erasure, first.plus_days(-1)));
+    CHECK(check_erasure(fixture.ledger(), erasure, first) == 0U);
+    CHECK(fixture.erase(erasure.request).error().code == ErrorCode::erasure_not_allowed);
 }
 
 TEST_CASE("erasure cases: one that was carried out says where, and is not carried out again") {

@@ -265,6 +265,21 @@ TEST_CASE("authority: a declaration that was claimed to be known earlier was not
     CHECK(fold_of(authority, question).coverage.all().size() == 1);
 }
 
+TEST_CASE("authority: an erased subject without an event says nothing of when its record began") {
+    PersonBuilder authority;
+    RecordErased erased;
+    erased.erased.push_back({StreamId{}, {}, 0, 0, 0});
+    authority.add(erased, "2021-06-01");
+    CHECK(fold_of(authority).erased.empty());
+    erased.erased.push_back({StreamId{}, {}, 3, 7, 8});
+    erased.erased[1].stream.bytes[0] = 9;
+    authority.add(erased, "2021-06-02");
+    const AuthorityFacts facts = fold_of(authority);
+    REQUIRE(facts.erased.size() == 1);
+    CHECK(facts.erased[0].first == LogIndex{7});
+    CHECK(facts.erased[0].streams == std::vector{erased.erased[1].stream});
+}
+
 TEST_CASE("authority: an erased record is told whole, also under a question about earlier knowledge"
 ) {
     PersonBuilder authority;

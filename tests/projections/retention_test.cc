@@ -16,6 +16,7 @@ using test::asked;
 using test::day;
 using test::PersonBuilder;
 using test::shipped_reference;
+using test::test_codes;
 
 constexpr std::string_view kToday = "2026-03-02";
 
@@ -177,6 +178,67 @@ TEST_CASE("retention: a corrected birth date moves the day") {
     CHECK(first_day(kept_of(facts_of(person))) == "2016-06-03");
 }
 
+TEST_CASE("retention: birth dates in force must agree, over every stream of the person") {
+    struct Said {
+        std::uint8_t stream;
+        std::string_view born;
+        std::string_view certainty;
+    };
+    struct Row {
+        std::string_view what;
+        std::vector<Said> said;
+        std::string_view first;
+    };
+    const Row rows[] = {
+        {"agree", {{1, "1940-05-01", "known"}, {2, "1940-05-01", ""}}, "2015-05-02"},
+        {"earlier last", {{1, "1990-05-01", "known"}, {2, "1940-05-01", "known"}}, "birth-disputed"
+        },
+        {"later last", {{1, "1940-05-01", "known"}, {2, "1990-05-01", "known"}}, "birth-disputed"},
+        {"one stream", {{1, "1990-05-01", "known"}, {1, "1940-05-01", "known"}}, "birth-disputed"},
+        {"an estimate overtaken",
+         {{1, "1990-05-01", "estimated"}, {1, "1940-05-01", "known"}},
+         "2015-05-02"},
+        {"another stream's estimate",
+         {{1, "1990-05-01", "estimated"}, {2, "1940-05-01", "known"}},
+         "birth-estimated"},
+        {"another stream's dispute",
+         {{1, "1940-05-01", "disputed"}, {2, "1940-05-01", "known"}},
+         "birth-disputed"},
+        {"known no more",
+         {{1, "1940-05-01", "known"}, {1, "1940-05-01", "estimated"}},
+         "birth-estimated"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.what);
+        std::vector<StoredEvent> events;
+        std::uint64_t index = 0;
+        for (const Said& said : row.said) {
+            PersonBuilder stream(said.stream, index++);
+            IdentityRecorded identity;
+            identity.birth_date = day(said.born);
+            identity.birth_date_certainty = said.certainty;
+            stream.add(identity, "2019-01-01");
+            events.push_back(stream.events().back());
+        }
+        const History history = fold(events, asked("2026-03-02"), test_codes());
+        CHECK(first_day(kept_of(retention_facts(history))) == row.first);
+    }
+}
+
+TEST_CASE("retention: of several days of death the latest counts") {
+    for (const auto& [one, two] :
+         {std::pair{"2015-02-28", "2016-02-28"}, std::pair{"2016-02-28", "2015-02-28"}}) {
+        PersonBuilder person;
+        person.born("2000-05-01");
+        IdentityRecorded identity;
+        identity.death_date = day(one);
+        person.add(identity, "2016-03-02");
+        identity.death_date = day(two);
+        person.add(identity, "2016-03-02");
+        CHECK(first_day(kept_of(facts_of(person))) == "2031-02-28");
+    }
+}
+
 TEST_CASE("retention: death is what the record says of it, in care or after") {
     PersonBuilder person;
     person.born("2000-05-01");
@@ -239,6 +301,10 @@ TEST_CASE("retention: compartments of one person are read together") {
     RetentionFacts none;
     merge(none, born_facts("1940-05-01"));
     CHECK(none.birth_date == day("1940-05-01"));
+    RetentionFacts estimate = born_facts("1940-05-01");
+    estimate.birth_date_certainty = "estimated";
+    merge(none, estimate);
+    CHECK(first_day(kept_of(none)) == "birth-estimated");
 }
 
 // ---- which rule ----

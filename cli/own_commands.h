@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "schema/event.h"
+
+namespace tyst::cli {
+
+// The command that alone writes events of this type, "tyst retention request": they say what the
+// ledger itself did or what it has checked, and a line of JSON could say it of nothing. Empty for
+// every type that `event append` takes.
+[[nodiscard]] std::string_view own_command_of(EventType type);
+
+}  // namespace tyst::cli
