@@ -5,6 +5,7 @@
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/hash.h"
 #include "ledger/core/note.h"
+#include "ledger/erasure_check.h"
 #include "ledger/event_reader.h"
 #include "ledger/storage/files.h"
 #include "ledger/storage/root_key.h"
@@ -116,6 +117,17 @@ Result<VerifyReport> BackupCopy::verify(
     VerifyInput input{*log_, *keys_, edge, std::move(erased), {}, findings};
     entropy.fill(input.secret.bytes);
     scan_all(input, std::move(promised), progress, report);
+    TYST_ASSIGN(const auto authority, keys_->find(authority_reference(log_->meta().authority)));
+    if (authority) {
+        EventReader reader(*log_, *keys_);
+        check_erasures(input, reader, *authority);
+    } else {
+        findings.add(
+            std::nullopt,
+            ErrorCode::subject_without_key,
+            "the authority's own stream has no key: no receipt of an erasure can be read"
+        );
+    }
     report.findings = findings.take();
     return report;
 }

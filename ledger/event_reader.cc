@@ -18,11 +18,6 @@ using storage::log_rows::PartRow;
 constexpr unsigned kFirstBytes = 256;
 constexpr std::size_t kEventsUsual = 64;  // of one child; more only cost a larger move
 
-// A key that is still in memory may meet a row that an erasure has cut since.
-std::unexpected<Error> bytes_erased() {
-    return fail(ErrorCode::part_erased, "its bytes are destroyed");
-}
-
 // What is known of a stream without its key: nothing but what its entries say in clear. The
 // authority's own stream is never erased.
 SubjectKind kind_in_clear(EntryClass entry_class) {
@@ -51,9 +46,7 @@ Result<void> add_event(
     PartOpener& opener,
     std::vector<StoredEvent>& events
 ) {
-    const auto content = row.is_cut()
-                             ? Result<Bytes>(bytes_erased())
-                             : opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
+    const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
         return fail_in(place_text(row.index, place.part), content.error());
     }
@@ -116,6 +109,18 @@ Result<StoredEvent> EventReader::read(LogIndex index, ReadDepth depth) {
     return stored;
 }
 
+// A key that is still in the reader's hand may meet a row that an erasure has cut since: then the
+// key is gone by now, because it goes first. Where it is not, somebody else cut the row.
+Error EventReader::why_cut(const StreamId& subject) const {
+    const auto key = keys_.key_of(subject);
+    if (key) {
+        return {ErrorCode::corrupt_part, "its bytes are gone, and no erasure destroyed its key"};
+    }
+    return key.error().code == ErrorCode::part_erased
+               ? Error{ErrorCode::part_erased, "its bytes are destroyed"}
+               : key.error();
+}
+
 Result<void> EventReader::open_part(
     const PartPlace& place, PartKind kind, const Part& part, StoredEvent& stored, PartOpener& opener
 ) {
@@ -128,7 +133,7 @@ Result<void> EventReader::open_part(
     }
     TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(*value));
     if (row.is_cut()) {
-        return bytes_erased();
+        return std::unexpected(why_cut(part.subject));
     }
     TYST_ASSIGN(
         const Bytes content,
@@ -185,6 +190,9 @@ Result<void> EventReader::add_rows(
             continue;
         }
         if (place.part == 0) {
+            if (row.is_cut()) {
+                return fail_in(place_text(row.index, place.part), why_cut(stream));
+            }
             TYST_TRY(add_event(place, row, key, opener, events));
             continue;
         }
@@ -217,7 +225,8 @@ Result<void> EventReader::add_person(
     }
     TYST_ASSIGN(const PartRow row, storage::log_rows::parse_part_row(value));
     if (row.is_cut()) {
-        return {};
+        Error why = why_cut(person);
+        return why.code == ErrorCode::part_erased ? Result<void>() : fail_in(where, std::move(why));
     }
     const auto content = opener.open_by_tag((*key)->sealing(), row.salt, as_bytes(row.sealed));
     if (!content) {
@@ -246,7 +255,7 @@ Result<void> EventReader::add_attachments(
         }
         const std::string where = place_text(row.index, place.part);
         if (row.is_cut()) {
-            return fail_in(where, bytes_erased().error());
+            return fail_in(where, why_cut(stream));
         }
         const auto content = opener.open_by_tag(key.sealing(), row.salt, as_bytes(row.sealed));
         if (!content) {

@@ -32,6 +32,9 @@ class EventReader {
     );
 
   private:
+    // Of a row without bytes: part_erased where the subject's key is destroyed too, corrupt_part
+    // where it is not.
+    [[nodiscard]] Error why_cut(const StreamId& subject) const;
     Result<void> open_part(
         const storage::log_rows::PartPlace& place,
         PartKind kind,

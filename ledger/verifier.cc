@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ledger/core/policy.h"
+#include "ledger/erasure_check.h"
 #include "ledger/stored_ledger.h"
 #include "ledger/verification.h"
 
@@ -156,6 +157,7 @@ Result<VerifyReport> StoredLedger::verify(const Progress& progress) {
     VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
     entropy_.fill(input.secret.bytes);
     scan_all(input, std::move(promised), progress, report);
+    check_erasures(input, reader_, authority_stream_);
     report.findings = findings.take();
     return report;
 }

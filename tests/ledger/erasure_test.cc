@@ -610,7 +610,7 @@ TEST_CASE("erasure adversary: bytes cut by hand, put back or exchanged are found
         CHECK(found[0].error.context.find("no erasure destroyed its key") != std::string::npos);
         fixture.open();
         const auto read = fixture.ledger().read(*found[0].index, ReadDepth::event_only);
-        CHECK(read.error().code == ErrorCode::part_erased);
+        CHECK(read.error().code == ErrorCode::corrupt_part);
     }
     SECTION("what is left of an erased part says that it belongs elsewhere") {
         test::damage_row(fixture, rows::kSealed, erased, test::flip_bit(7));
