@@ -319,7 +319,7 @@ class Ledger {
     [[nodiscard]] virtual Result<SecretKey> part_key(LogIndex index, std::uint16_t part) = 0;
 
     // ---- verifying ----
-    // Re-reads everything, opens nothing. Fails only where the storage cannot be read at all;
+    // Re-reads all, opens own stream alone. Fails only where the storage cannot be read at all;
     // faults are findings.
     [[nodiscard]] virtual Result<VerifyReport> verify(const Progress& progress) = 0;
     // Re-reads and re-hashes the next `entries` of state.size with their parts, event ids, tiles,
