@@ -28,7 +28,10 @@ Result<void> look_for(
         TYST_ASSIGN(
             const auto stream, ledger.find({SubjectKind::child, compartment, source, reference})
         );
-        if (stream) {
+        if (!stream) continue;
+        // A reference may be known without a word of the child: by an append that was refused.
+        TYST_ASSIGN(const std::uint64_t events, ledger.events_in(*stream));
+        if (events > 0) {
             found.push_back({source, reference, *stream});
         }
     }

@@ -7,6 +7,7 @@
 #include "ledger/backup_copy.h"
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/note.h"
+#include "ledger/core/policy.h"
 #include "ledger/own_event.h"
 #include "ledger/storage/files.h"
 
@@ -37,6 +38,18 @@ Result<void> append_backup_taken(
     return {};
 }
 
+// What the ledger's policy file says; nothing where it has none, for what is said without one
+// follows the keys and would stand still in a file.
+Result<std::optional<std::string>> own_policy(Ledger& ledger) {
+    auto text = ledger.policy_text();
+    if (!text) {
+        return fail_in("the ledger's policy, which tyst witness policy --set mends", text.error());
+    }
+    return *text == policy_without_witnesses(ledger.verifier_keys())
+               ? std::nullopt
+               : std::optional(std::move(*text));
+}
+
 Result<std::vector<BackupFile>> digests_in(const fs::path& directory) {
     std::vector<BackupFile> files;
     std::error_code error;
@@ -56,12 +69,17 @@ Result<std::vector<BackupFile>> digests_in(const fs::path& directory) {
     return files;
 }
 
-Result<bool> prune_one(const fs::path& directory, Date today) {
+Result<void> prune_one(const fs::path& directory, std::optional<Date> today, PruneReport& report) {
     TYST_ASSIGN(const BackupManifest manifest, read_backup_manifest(directory));
     const BackupPlaces places(directory);
     std::error_code error;
-    if (manifest.keys_expire >= today || !fs::exists(places.all_keys, error)) {
-        return false;
+    if (!fs::exists(places.all_keys, error)) {
+        return {};
+    }
+    if (today && manifest.keys_expire >= *today) {
+        const Date due = manifest.keys_expire.plus_days(1);
+        report.next_due = std::min(report.next_due.value_or(due), due);
+        return {};
     }
     // Unlinked and not written over: on one file system the copy shares its tables with the ledger.
     fs::remove_all(places.all_keys, error);
@@ -69,7 +87,8 @@ Result<bool> prune_one(const fs::path& directory, Date today) {
         return std::unexpected(storage::file_error(places.all_keys, error.value()));
     }
     TYST_TRY(storage::sync_directory(directory));
-    return true;
+    report.pruned.push_back(directory);
+    return {};
 }
 
 }  // namespace
@@ -77,6 +96,7 @@ Result<bool> prune_one(const fs::path& directory, Date today) {
 Result<BackupManifest> create_backup(
     Ledger& ledger, const fs::path& directory, Date keys_expire, StreamId actor
 ) {
+    TYST_ASSIGN(const auto policy, own_policy(ledger));
     TYST_TRY(require_room_for_backup(directory));
     const BackupPlaces places(directory);
     TYST_TRY(append_backup_taken(ledger, directory, keys_expire, actor));
@@ -86,6 +106,9 @@ Result<BackupManifest> create_backup(
     TYST_TRY(storage::make_directory(places.all_keys));
     TYST_TRY(ledger.copy_stores({places.log, places.keys, places.signing}));
     TYST_TRY(storage::write_new_file(places.checkpoint, note));
+    if (policy) {
+        TYST_TRY(storage::write_new_file(places.policy, *policy));
+    }
     BackupManifest manifest{
         ledger.origin(),
         ledger.authority(),
@@ -128,7 +151,7 @@ Result<BackupReport> verify_backup(
     return report;
 }
 
-Result<std::vector<fs::path>> prune_backups(const fs::path& directory, Date today) {
+Result<PruneReport> prune_backups(const fs::path& directory, std::optional<Date> today) {
     std::error_code error;
     std::vector<fs::path> backups;
     if (fs::exists(BackupPlaces(directory).manifest, error)) {
@@ -145,14 +168,11 @@ Result<std::vector<fs::path>> prune_backups(const fs::path& directory, Date toda
         return std::unexpected(storage::file_error(directory, error.value()));
     }
     std::ranges::sort(backups);
-    std::vector<fs::path> pruned;
+    PruneReport report;
     for (const fs::path& backup : backups) {
-        TYST_ASSIGN(const bool went, prune_one(backup, today));
-        if (went) {
-            pruned.push_back(backup);
-        }
+        TYST_TRY(prune_one(backup, today, report));
     }
-    return pruned;
+    return report;
 }
 
 }  // namespace tyst

@@ -15,7 +15,8 @@
 #include "schema/error.h"
 
 // Backups of a ledger: its log, its keys apart from it with a short life of their own, its newest
-// checkpoint; never its views, its root key or its lock. docs/formats.md, "Backup".
+// checkpoint, its policy of witnesses; never its views, its root key or its lock. docs/formats.md,
+// "Backup".
 namespace tyst {
 
 struct BackupFile {
@@ -41,7 +42,7 @@ struct BackupManifest {
 [[nodiscard]] Result<BackupManifest> read_backup_manifest(const std::filesystem::path& directory);
 
 // Appends backup_taken, signs a checkpoint, copies. The directory must not exist or be empty.
-// Fails with already_exists, io_failed, disk_full, as `append` and as `checkpoint`.
+// Fails with already_exists, io_failed, disk_full, as `append`, `checkpoint` and `policy_text`.
 [[nodiscard]] Result<BackupManifest> create_backup(
     Ledger& ledger, const std::filesystem::path& directory, Date keys_expire, StreamId actor
 );
@@ -62,10 +63,15 @@ struct BackupReport {
     const Progress& progress
 );
 
-// Destroys the copies of keys that expired before `today`: of a backup, or of every backup in a
-// directory of them. The backups whose keys went. io_failed.
-[[nodiscard]] Result<std::vector<std::filesystem::path>> prune_backups(
-    const std::filesystem::path& directory, Date today
+struct PruneReport {
+    std::vector<std::filesystem::path> pruned;  // the backups whose keys went, by path
+    std::optional<Date> next_due;               // the first day on which keys that are left may go
+};
+// Destroys the copies of keys that expired before `today`, or all where no day is given: of a
+// backup, or of every backup in a directory of them. Nothing is recorded. io_failed,
+// backup_damaged.
+[[nodiscard]] Result<PruneReport> prune_backups(
+    const std::filesystem::path& directory, std::optional<Date> today
 );
 
 // What is known of the log after the backup; one of the three has to be given.
@@ -87,12 +93,16 @@ struct RestoreReport {
     std::uint64_t size = 0;
     // The size that was published where the backup is behind it: the log is a new generation then.
     std::optional<std::uint64_t> behind;
+    // The backup held a policy of witnesses, and the ledger has it; a new generation's key is
+    // added.
+    bool has_policy = false;
 };
 // Verifies the backup and makes a ledger of it where none is yet. Whole or not at all: the ledger
 // gets its name last. Fails as verify_backup, with already_exists (something is there, or the root
 // of an erasure that was cut off waits beside the root key file),
 // key_not_found (its keys were destroyed), invalid_value (a checkpoint of another log),
-// signature_invalid, root_mismatch (the backup is not what was published).
+// signature_invalid, root_mismatch (the backup is not what was published), and where a new
+// generation's key finds no room in the policy, as Ledger::set_policy.
 [[nodiscard]] Result<RestoreReport> restore_backup(
     const RestoreRequest& request, const Clock& clock, Entropy& entropy
 );

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ledger/backup.h"
 #include "ledger/signing_chain.h"
@@ -16,12 +17,15 @@ namespace tyst {
 
 // Where things lie in a backup.
 struct BackupPlaces {
+    static constexpr std::string_view kPolicyName = "policy";  // as in a ledger's directory
+
     explicit BackupPlaces(const std::filesystem::path& directory)
         : log(directory / "log"),
           all_keys(directory / "keys"),
           keys(all_keys / "store"),
           signing(all_keys / "signing"),
           checkpoint(directory / "checkpoint"),
+          policy(directory / kPolicyName),
           manifest(directory / "manifest") {}
 
     std::filesystem::path log;
@@ -29,6 +33,7 @@ struct BackupPlaces {
     std::filesystem::path keys;
     std::filesystem::path signing;
     std::filesystem::path checkpoint;
+    std::filesystem::path policy;  // where the ledger had one of its own
     std::filesystem::path manifest;
 };
 

@@ -52,6 +52,13 @@ Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t
     }
     TYST_ASSIGN(const rows::PartRow parsed, rows::parse_part_row(*row));
     if (parsed.is_cut()) {
+        // An erasure destroys the key before it takes bytes.
+        if (stores.keys->key_of(part.subject).has_value()) {
+            return fail(
+                ErrorCode::corrupt_part,
+                where + ": its bytes are gone, and no erasure destroyed its key"
+            );
+        }
         return fail(ErrorCode::part_erased, where + ": its bytes are destroyed");
     }
     return StoredPart{part, parsed.subject, parsed.salt, std::string(parsed.sealed)};

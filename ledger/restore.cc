@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -6,6 +7,7 @@
 #include "ledger/backup_copy.h"
 #include "ledger/core/checkpoint.h"
 #include "ledger/core/note.h"
+#include "ledger/core/policy.h"
 #include "ledger/storage/files.h"
 #include "ledger/storage/lock_directory.h"
 #include "ledger/storage/next_root_key.h"
@@ -103,12 +105,24 @@ Result<void> write_lock(const fs::path& lock, const std::string& note) {
     );
 }
 
+// Only where the manifest vouches for it: a backup of before policies were kept has none.
+Result<std::optional<std::string>> policy_in(
+    const fs::path& backup, const BackupManifest& manifest
+) {
+    if (std::ranges::find(manifest.files, BackupPlaces::kPolicyName, &BackupFile::path) ==
+        manifest.files.end()) {
+        return std::optional<std::string>();
+    }
+    return storage::read_small_file(BackupPlaces(backup).policy, kPolicyBytesMax);
+}
+
 // Opens the staged ledger as the log that it was and goes on as the next generation; the note of
-// its first checkpoint.
+// its first checkpoint. A policy gets a line for the key that it goes on with.
 Result<std::string> begin_generation(
     const RestoreRequest& request,
     const fs::path& stage,
     const Newest& newest,
+    const std::optional<std::string>& policy,
     const Clock& clock,
     Entropy& entropy
 ) {
@@ -122,11 +136,18 @@ Result<std::string> begin_generation(
         {ledger->origin(), newest.note, ledger->size(), request.cause},
         ledger->authority_stream()
     ));
+    if (policy) {
+        // First, so that its place does not hang on how the text ends; witnesses stay as they are.
+        TYST_TRY(ledger->set_policy("log " + ledger->verifier_key() + "\n" + *policy));
+    }
     return ledger->checkpoint();
 }
 
 Result<void> fill_stage(
-    const RestoreRequest& request, const fs::path& stage, const std::string& note
+    const RestoreRequest& request,
+    const fs::path& stage,
+    const std::string& note,
+    const std::optional<std::string>& policy
 ) {
     std::error_code error;
     fs::remove_all(stage, error);  // of a restore that was cut off
@@ -135,6 +156,9 @@ Result<void> fill_stage(
     TYST_TRY(storage::copy_directory(places.log, stage / "log"));
     TYST_TRY(storage::copy_directory(places.keys, stage / "keys"));
     TYST_TRY(storage::copy_directory(places.signing, stage / "signing"));
+    if (policy) {
+        TYST_TRY(storage::write_new_file(stage / BackupPlaces::kPolicyName, *policy));
+    }
     return write_lock(stage / "lock", note);
 }
 
@@ -174,6 +198,7 @@ Result<RestoreReport> restore_backup(
     TYST_ASSIGN(copy, BackupCopy::open(request.backup, manifest, request.root_key, entropy));
     TYST_ASSIGN(const Newest newest, newest_known(request.newest, manifest, copy->chain()));
     TYST_TRY(require_sound(*copy, newest, manifest.size, entropy));
+    TYST_ASSIGN(const auto policy, policy_in(request.backup, manifest));
     std::string note = copy->checkpoint();
     copy.reset();
 
@@ -181,11 +206,11 @@ Result<RestoreReport> restore_backup(
     stage = stage.has_filename() ? stage : stage.parent_path();
     const fs::path ledger = stage;
     stage += ".restoring";
-    TYST_TRY(fill_stage(request, stage, note));
+    TYST_TRY(fill_stage(request, stage, note, policy));
     const bool behind = newest.size > manifest.size;
     std::error_code error;
     if (behind) {
-        TYST_ASSIGN(note, begin_generation(request, stage, newest, clock, entropy));
+        TYST_ASSIGN(note, begin_generation(request, stage, newest, policy, clock, entropy));
     }
     // The last word on the lock: under the name that the log has now.
     fs::remove_all(stage / "lock", error);
@@ -195,7 +220,10 @@ Result<RestoreReport> restore_backup(
     TYST_ASSIGN(const Note parsed, parse_note(note));
     TYST_ASSIGN(const Checkpoint checkpoint, parse_checkpoint_text(parsed.text));
     return RestoreReport{
-        checkpoint.origin, checkpoint.size, behind ? std::optional(newest.size) : std::nullopt
+        checkpoint.origin,
+        checkpoint.size,
+        behind ? std::optional(newest.size) : std::nullopt,
+        policy.has_value()
     };
 }
 

@@ -1,5 +1,6 @@
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,19 @@ struct BackupRestoreOptions {
     std::string cause = "restored from a backup";
     bool nothing_newer = false;
 };
+
+std::string policy_words(const RestoreReport& report, const std::string& target) {
+    if (!report.has_policy) {
+        return fmt::format(
+            "The backup holds no policy, so no witness is asked for. Where there was one, set it "
+            "again:\ntyst witness policy --set FILE --ledger {}\n",
+            target
+        );
+    }
+    return report.behind ? "Its policy came with it: the witnesses as before, and a line for the "
+                           "new key.\n"
+                         : "Its policy of witnesses came with it.\n";
+}
 
 Result<ExitCode> restore(const BackupRestoreOptions& options, const Surroundings& surroundings) {
     const int ways = static_cast<int>(!options.published.empty()) +
@@ -65,6 +79,7 @@ Result<ExitCode> restore(const BackupRestoreOptions& options, const Surroundings
             options.target
         );
     }
+    surroundings.err << policy_words(report, options.target);
     return ExitCode::ok;
 }
 

@@ -13,6 +13,8 @@
 #include "ledger/evidence/pack_envelope.h"
 #include "ledger/evidence/pack_receipt.h"
 #include "ledger/file_in_waiting.h"
+#include "projections/authority.h"
+#include "projections/evidence/find_children.h"
 #include "projections/evidence/plan_pack.h"
 
 namespace tyst::cli {
@@ -132,6 +134,23 @@ class Sealing {
     Hash digest_;
 };
 
+// Refuses children whom nobody knows, before anything is appended for them. Whatever else is wrong
+// with the question the plan tells, which knows the size.
+Result<void> require_known_children(Ledger& ledger, const PackQuestion& question) {
+    const Timestamp now = ledger.clock().now();
+    const Question asked{
+        question.as_at.value_or(london_date(now)),
+        question.known_at.value_or(now),
+        question.witnessed
+    };
+    TYST_ASSIGN(const AuthorityFacts authority, read_authority(ledger, asked));
+    const auto found = evidence::find_children(ledger, authority, question.children, ledger.size());
+    if (!found && found.error().code == ErrorCode::subject_not_found) {
+        return std::unexpected(found.error());
+    }
+    return {};
+}
+
 // What the question comes to; asks for a root over the heads of all streams where no size is given.
 Result<PackPlan> plan_for(const EvidenceCreateOptions& options, Ledger& ledger, StreamId actor) {
     TYST_ASSIGN(const auto reference, adopted_reference_set(ledger));
@@ -143,6 +162,7 @@ Result<PackPlan> plan_for(const EvidenceCreateOptions& options, Ledger& ledger, 
     }
     PackQuestion question = question_of(options, actor);
     if (question.size == 0) {
+        TYST_TRY(require_known_children(ledger, question));
         TYST_ASSIGN(const Receipt heads, ledger.commit_heads("pack", actor));
         question.size = heads.index.value + 1;
     }

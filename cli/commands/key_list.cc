@@ -30,7 +30,9 @@ Result<ExitCode> list_keys(const KeyListOptions& options, const Surroundings& su
         print_json(surroundings.out, boost::json::object{{"keys", std::move(keys)}});
         return ExitCode::ok;
     }
-    Table table({{"from size", ""}, {"to size", ""}, {"verifier key", ""}});
+    Table table(
+        {{"from size", "From size"}, {"to size", "To size"}, {"verifier key", "Verifier key"}}
+    );
     for (const SigningKeySpan& span : spans) {
         table.add_row(
             {std::to_string(span.from), span.to ? std::to_string(*span.to) : "signs", span.key}

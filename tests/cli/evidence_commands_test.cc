@@ -120,9 +120,11 @@ TEST_CASE("evidence create: a pack verifies with its receipt, and the same size 
         const std::string none = (ledger.directory().parent_path() / "none.zip").string();
         auto unknown = create(none);
         unknown[3] = "T9";
+        const std::string before = ledger.run({"log", "checkpoint"}).out;
         const test::Outcome refused = ledger.run(unknown);
         CHECK(refused.code == 3);
         CHECK_THAT(refused.err, Catch::Contains("subject_not_found"));
+        CHECK(ledger.run({"log", "checkpoint"}).out == before);  // nothing was appended for it
         ledger.append(test::child_lines(50, "T9"));
         unknown = create(none, size);
         unknown[3] = "T9";

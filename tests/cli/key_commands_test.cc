@@ -62,6 +62,8 @@ TEST_CASE("key rotate and retire: list tells who signs which sizes") {
     REQUIRE(keys.size() == 2);
     REQUIRE_FALSE(keys[0].at("signs").as_bool());
     REQUIRE(keys[1].at("signs").as_bool());
+    const std::string table = ledger.run({"key", "list"}).out;
+    REQUIRE(table.starts_with("From size  To size  Verifier key\n0 "));
     REQUIRE(rotated.out == std::string(keys[1].at("key").as_string()) + "\n");
     REQUIRE(ledger.run({"log", "verify"}).code == 0);
 }
@@ -140,7 +142,64 @@ TEST_CASE("backup: made, verified, restored behind a published checkpoint as a n
     REQUIRE(
         ledger.machine.run({"log", "verify", "--ledger", restored, "--root-key", key}).code == 0
     );
-    REQUIRE(ledger.machine.run({"backup", "prune", backup}).out.empty());
+    const Outcome early = ledger.machine.run({"backup", "prune", backup});
+    REQUIRE(early.out.empty());
+    REQUIRE(early.err.find("due on 2026-04-02;") != std::string::npos);
+    REQUIRE(early.err.find("backup prune --now " + backup) != std::string::npos);
+    const Outcome now = ledger.machine.run({"backup", "prune", "--now", backup});
+    REQUIRE(now.out == backup + "\n");
+    REQUIRE(now.err == "Destroyed the keys of 1 backups\n");
+    REQUIRE_FALSE(fs::exists(fs::path(backup) / "keys"));
+    REQUIRE(ledger.run({"log", "verify"}).code == 0);
+}
+
+TEST_CASE("backup restore: says whether the policy of witnesses came with it") {
+    SmallLedger ledger;
+    const std::string key = ledger.root_key().string();
+    const auto restored =
+        [&](const std::string& backup, const std::string& way, const std::string& value) {
+            const std::string target = backup + "-restored";
+            std::vector<std::string> words{
+                "backup", "restore", backup, "--to", target, "--root-key", key, way
+            };
+            if (!value.empty()) words.push_back(value);
+            const Outcome outcome = ledger.machine.run(words);
+            INFO(outcome.err);
+            REQUIRE(outcome.code == 0);
+            return outcome.err;
+        };
+    const auto policy_of = [&](const std::string& backup) {
+        const Outcome outcome = ledger.machine.run(
+            {"witness", "policy", "--ledger", backup + "-restored", "--root-key", key}
+        );
+        INFO(outcome.err);
+        REQUIRE(outcome.code == 0);
+        return outcome.out;
+    };
+    const std::string without = beside(ledger, "without").string();
+    REQUIRE(ledger.run({"backup", "create", without}).code == 0);
+    const std::string said = restored(without, "--nothing-newer", "");
+    CHECK(said.find("holds no policy") != std::string::npos);
+    CHECK(said.find("tyst witness policy --set FILE") != std::string::npos);
+
+    const std::string signs = ledger.run({"witness", "policy"}).out;
+    REQUIRE(signs.starts_with("log "));
+    const fs::path policy = beside(ledger, "policy");
+    put(policy, "# ours\n" + signs);
+    REQUIRE(ledger.run({"witness", "policy", "--set", policy.string()}).code == 0);
+    const std::string backup = beside(ledger, "with").string();
+    REQUIRE(ledger.run({"backup", "create", backup}).code == 0);
+    ledger.append(test::child_lines(1, "C1"));
+    const fs::path published = beside(ledger, "published");
+    put(published, ledger.run({"log", "checkpoint"}).out);
+    CHECK(
+        restored(backup, "--published", published.string()).find("a line for the new key") !=
+        std::string::npos
+    );
+    const std::string kept = policy_of(backup);
+    CHECK(kept.ends_with("# ours\n" + signs));
+    CHECK(kept.starts_with("log "));
+    CHECK(kept.find("/g2+") != std::string::npos);
 }
 
 TEST_CASE("init: makes a recovery key with two pages, or warns where it is told not to") {

@@ -96,6 +96,32 @@ TEST_CASE("child: one that nobody knows exits with 3, one of two sources has to 
     CHECK_THAT(several.err, Catch::Contains("third:A3"));
 }
 
+TEST_CASE("child: a reference that a refused append left behind is no child") {
+    TwoChildren two;
+    // The id of A1's registration.
+    const std::string again = test::child_lines(10, "PHANTOM").front() + '\n';
+    REQUIRE(two.ledger.run({"event", "append", "-"}, again).code == 5);
+    const Words command = GENERATE(
+        Words{"child", "show"},
+        Words{"child", "timeline"},
+        Words{"drift", "explain"},
+        Words{"retention", "due", "--child"}
+    );
+    for (const std::string prefix : {"", "test:"}) {
+        const auto asked = [&](const std::string& child) {
+            Words words = command;
+            words.push_back(prefix + child);
+            return two.ledger.run(words);
+        };
+        const auto phantom = asked("PHANTOM");
+        INFO(command.front() << ' ' << prefix << phantom.out << phantom.err);
+        CHECK(phantom.code == 3);
+        CHECK(phantom.out.empty());
+        CHECK_THAT(phantom.err, Catch::Contains("no child '" + prefix + "PHANTOM' in this ledger"));
+        CHECK(asked("A1").code == 0);
+    }
+}
+
 TEST_CASE("child timeline: a corrected event stays, with who corrected it and why") {
     TwoChildren two;
     two.ledger.append(

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "ledger/core/checkpoint.h"
+#include "ledger/core/policy.h"
 #include "ledger/storage/root_key.h"
 #include "tests/ledger/erasure_fixture.h"
 #include "tests/ledger/ledger_fixture.h"
@@ -137,14 +138,39 @@ TEST_CASE("backup prune: destroys the keys after their day, and what is left can
     BackedUp fixture;
     fixture.close();
     const Date last = fixture.manifest.keys_expire;
-    REQUIRE(prune_backups(fixture.directory.path(), last)->empty());
-    REQUIRE(prune_backups(fixture.directory.path(), last.plus_days(1))->size() == 1);
+    const auto early = prune_backups(fixture.directory.path(), last).value();
+    REQUIRE(early.pruned.empty());
+    REQUIRE(early.next_due == last.plus_days(1));
+    const auto due = prune_backups(fixture.directory.path(), last.plus_days(1)).value();
+    REQUIRE(due.pruned == std::vector<fs::path>{fixture.place()});
+    REQUIRE_FALSE(due.next_due);
     REQUIRE_FALSE(fs::exists(fixture.place() / "keys"));
     const auto report = fixture.verify();
     REQUIRE(report);
     REQUIRE(report->keys_destroyed);
     REQUIRE(fixture.restore({"", {}, true}).error().code == ErrorCode::key_not_found);
-    REQUIRE(prune_backups(fixture.place(), last.plus_days(1))->empty());
+    const auto again = prune_backups(fixture.place(), last.plus_days(1)).value();
+    REQUIRE(again.pruned.empty());
+    REQUIRE_FALSE(again.next_due);
+}
+
+TEST_CASE("backup prune: without a day the keys go before theirs, and the next day is the earliest"
+) {
+    BackedUp fixture;
+    const Date later = fixture.today.plus_days(60);
+    REQUIRE(create_backup(
+        fixture.ledger(), fixture.directory / "later", later, fixture.ledger().authority_stream()
+    ));
+    fixture.close();
+    const fs::path& all = fixture.directory.path();
+    REQUIRE(prune_backups(all, fixture.today)->next_due == fixture.today.plus_days(31));
+    const auto named = prune_backups(fixture.place(), std::nullopt).value();
+    REQUIRE(named.pruned == std::vector<fs::path>{fixture.place()});
+    REQUIRE(fixture.verify()->keys_destroyed);
+    REQUIRE(fs::exists(fixture.directory / "later" / "keys"));
+    REQUIRE(prune_backups(all, fixture.today)->next_due == later.plus_days(1));
+    REQUIRE(prune_backups(all, std::nullopt)->pruned.size() == 1);
+    REQUIRE_FALSE(fs::exists(fixture.directory / "later" / "keys"));
 }
 
 TEST_CASE("restore: with nothing newer the log goes on as the same one") {
@@ -162,6 +188,7 @@ TEST_CASE("restore: with nothing newer the log goes on as the same one") {
     INFO((report ? "" : report.error().context));
     REQUIRE(report);
     REQUIRE_FALSE(report->behind);
+    REQUIRE_FALSE(report->has_policy);
     const auto restored = fixture.open_restored();
     REQUIRE(restored->origin() == origin);
     REQUIRE(restored->head() == head);
@@ -203,6 +230,69 @@ TEST_CASE("restore: behind what was published it becomes a new generation and co
     REQUIRE(newer.starts_with(origin + "/g2\n"));
     require_sound(*restored);
     REQUIRE(next_generation(restored->origin()) == origin + "/g3");
+}
+
+TEST_CASE("restore: a policy comes with the backup, and a new generation's key is added to it") {
+    BackedUp fixture;
+    REQUIRE_FALSE(fs::exists(fixture.place() / "policy"));  // the ledger had none of its own
+    const std::string old_key = fixture.ledger().verifier_key();
+    const std::string policy =
+        "log " + old_key + "\nwitness inspector " +
+        WitnessKey{"inspector.example", SigningKey::from_seed(test::key_of(9)).value().public_key()}
+            .text() +
+        "\nquorum inspector\n";
+    REQUIRE(fixture.ledger().set_policy(policy));
+    fs::remove_all(fixture.place());
+    REQUIRE(create_backup(
+        fixture.ledger(),
+        fixture.place(),
+        fixture.today.plus_days(30),
+        fixture.ledger().authority_stream()
+    ));
+    const bool behind = GENERATE(false, true);
+    fixture.fill(behind ? 5 : 0);
+    const std::string note = fixture.ledger().checkpoint().value();
+    fixture.close();
+    const auto report = fixture.restore({note, {}, false});
+    INFO((report ? "" : report.error().context));
+    REQUIRE(report);
+    REQUIRE(report->has_policy);
+    REQUIRE(report->behind.has_value() == behind);
+    const auto restored = fixture.open_restored();
+    const std::string before = behind ? "log " + restored->verifier_key() + "\n" : "";
+    REQUIRE(restored->policy_text().value() == before + policy);
+    const Policy kept = parse_policy(restored->policy_text().value()).value();
+    REQUIRE(kept.quorum);
+    REQUIRE(kept.witnesses.size() == 1);
+    // The ledger's own checkpoints fit it, signed by the old key or the new one.
+    const auto judged = judge_checkpoint(kept, restored->checkpoint().value());
+    REQUIRE(judged);
+    REQUIRE_FALSE(judged->quorum.met);
+}
+
+TEST_CASE("restore: a backup that names no policy restores without one, whatever lies beside it") {
+    BackedUp fixture;
+    fixture.close();
+    std::ofstream(fixture.place() / "policy") << "quorum none\n";
+    const auto report = fixture.restore({"", {}, true});
+    REQUIRE(report);
+    REQUIRE_FALSE(report->has_policy);
+    REQUIRE_FALSE(fs::exists(fixture.directory / "restored" / "policy"));
+}
+
+TEST_CASE("backup: a policy that is none stops it before anything is recorded") {
+    BackedUp fixture;
+    std::ofstream(fixture.open_options.directory / "policy") << "quorum nobody\n";
+    const TreeHead head = fixture.ledger().head();
+    const auto made = create_backup(
+        fixture.ledger(),
+        fixture.directory / "second",
+        fixture.today,
+        fixture.ledger().authority_stream()
+    );
+    REQUIRE(made.error().code == ErrorCode::invalid_value);
+    REQUIRE(fixture.ledger().head() == head);
+    REQUIRE_FALSE(fs::exists(fixture.directory / "second"));
 }
 
 TEST_CASE("restore: refuses to write over anything, and wants to know what is newer") {
