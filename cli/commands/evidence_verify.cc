@@ -138,10 +138,37 @@ void print_report(std::ostream& out, const PackReport& report) {
     );
 }
 
+// Whether a file is a CMS EnvelopedData in DER or BER (RFC 5652): the type stands within its first
+// bytes.
+bool is_sealed(std::string_view file) {
+    constexpr std::string_view kEnvelopedData = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03";
+    constexpr char kSequence = 0x30;
+    constexpr std::size_t kHeaderMax = 16;  // a sequence and its length before the type
+    return file.starts_with(kSequence) &&
+           file.substr(0, kHeaderMax + kEnvelopedData.size()).find(kEnvelopedData) !=
+               std::string_view::npos;
+}
+
+std::unexpected<Error> is_sealed_still(const std::string& path) {
+    constexpr std::string_view kEnding = ".cms";
+    const std::string opened =
+        path.ends_with(kEnding) ? path.substr(0, path.size() - kEnding.size()) : path + ".zip";
+    return fail(
+        ErrorCode::invalid_value,
+        fmt::format(
+            "{0}: is sealed to its recipient, who opens it first: openssl cms -decrypt -binary "
+            "-inform DER -in {0} -recip CERT.pem -inkey KEY.pem -out {1}",
+            path,
+            opened
+        )
+    );
+}
+
 Result<ExitCode> verify_file(
     const EvidenceVerifyOptions& options, const Surroundings& surroundings
 ) {
     TYST_ASSIGN(const std::string pack, read_whole_file(options.pack, kZipBytesMax));
+    if (is_sealed(pack)) return is_sealed_still(options.pack);
     std::optional<std::string> receipt;
     if (!options.receipt.empty()) {
         TYST_ASSIGN(receipt, read_whole_file(options.receipt, kPackReceiptBytesMax));

@@ -124,7 +124,7 @@ Result<SecretKey> key_of_key_file(const RootKeyFile& file, std::string_view salt
     if (file.wrapping_key.empty()) {
         return fail(
             ErrorCode::key_not_found,
-            file.path.string() + ": wrapped by a key file; name it (--wrapping-key)"
+            file.path.string() + ": wrapped by a key file; name it (--root-wrapping-key)"
         );
     }
     TYST_ASSIGN(auto content, read_small_file(file.wrapping_key, kWrappingKeyBytesMax));
@@ -204,9 +204,11 @@ Result<RootKey> open_wrapped_root_key(const RootKeyFile& file, std::string_view 
         }
         return fail(
             ErrorCode::wrong_passphrase,
-            file.path.string() + (key.wrapping == RootKeyWrapping::passphrase
-                                      ? ": the passphrase does not open it"
-                                      : ": the wrapping key does not open it")
+            file.path.string() +
+                (key.wrapping == RootKeyWrapping::passphrase
+                     ? ": the passphrase does not open it"
+                     : ": the wrapping key does not open it") +
+                "; where it is lost, tyst key recover makes a new file of the two shares"
         );
     }
     RootKey root{key.generation, *SecretKey::from(as_bytes(*secret))};

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -140,6 +141,33 @@ TEST_CASE("evidence create: a pack verifies with its receipt, and the same size 
         CHECK(refused.code == 6);
         CHECK_THAT(refused.out, Catch::Contains("DOES NOT HOLD: 1 fault;"));
     }
+}
+
+TEST_CASE("evidence verify: a sealed pack is told apart from a broken one, with how to open it") {
+    test::SmallLedger ledger;
+    ledger.append({test::coverage_line(1)});
+    ledger.append(test::child_lines(10, "T1"));
+    const std::string place = ledger.directory().parent_path().string();
+    const std::string key = place + "/KEY.pem";
+    const std::string certificate = place + "/CERT.pem";
+    REQUIRE(
+        std::system(("openssl req -x509 -newkey rsa:2048 -noenc -subj '/CN=Synthetic' -keyout '" +
+                     key + "' -out '" + certificate + "' >/dev/null 2>&1")
+                        .c_str()) == 0
+    );
+    const std::string pack = place + "/sealed.zip";
+    auto words = create(pack);
+    words.insert(words.end(), {"--encrypt-to", certificate});
+    REQUIRE(ledger.run(words).code == 0);
+    const test::Outcome sealed = ledger.machine.run({"evidence", "verify", pack + ".cms"});
+    CHECK(sealed.code == 1);
+    std::string command = sealed.err.substr(sealed.err.find("openssl cms "));
+    REQUIRE(command.find(" (invalid_value") != std::string::npos);
+    command.resize(command.find(" (invalid_value"));
+    command.replace(command.find("CERT.pem"), 8, certificate);
+    command.replace(command.find("KEY.pem"), 7, key);
+    REQUIRE(std::system(command.c_str()) == 0);
+    CHECK(ledger.machine.run({"evidence", "verify", pack}).code == 0);
 }
 
 }  // namespace

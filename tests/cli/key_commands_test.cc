@@ -106,10 +106,18 @@ TEST_CASE("key wrap: the passphrase is asked for by file, and a wrong one change
     const Outcome refused = ledger.run({"key", "list", "--root-passphrase", wrong.string()});
     REQUIRE(refused.code == 6);
     REQUIRE(refused.err.find("wrong_passphrase 440") != std::string::npos);
+    REQUIRE(refused.err.find("tyst key recover") != std::string::npos);
     ledger.machine.environment["TYST_ROOT_PASSPHRASE_FILE"] = right.string();
     REQUIRE(ledger.run({"key", "wrap", "--unwrap"}).code == 0);
     ledger.machine.environment.clear();
     REQUIRE(ledger.run({"key", "list"}).code == 0);
+
+    const std::string wrapping = beside(ledger, "wrapping").string();
+    REQUIRE(ledger.run({"key", "wrap", "--wrapping-key", wrapping}).code == 0);
+    const Outcome unnamed = ledger.run({"key", "list"});
+    REQUIRE(unnamed.code == 3);
+    REQUIRE(unnamed.err.find("(--root-wrapping-key)") != std::string::npos);
+    REQUIRE(ledger.run({"key", "list", "--root-wrapping-key", wrapping}).code == 0);
 }
 
 TEST_CASE("backup: made, verified, restored behind a published checkpoint as a new generation") {
