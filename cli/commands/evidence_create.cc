@@ -206,8 +206,13 @@ void add_evidence_create(Command parent, CommandLine& line) {
     );
     command.option("--children", options->children, "References, or SOURCE:REFERENCE, with commas");
     command.option("--cohort", options->cohort, "Id of a figure or of a rule");
-    command.option("--purpose", options->purpose, "Why it is made").required();
-    command.option("--recipient", options->recipient, "For whom it is made").required();
+    command
+        .option(
+            "--purpose", options->purpose, "Why it is made; never names a child: the log keeps it"
+        )
+        .required();
+    command.option("--recipient", options->recipient, "For whom it is made; never names a child")
+        .required();
     command.option("--language", options->language, "Language that is read first")
         .one_of({"en", "cy"});
     command.option("--disclose", options->disclose, "Grounds not to withhold on, with commas");

@@ -104,14 +104,20 @@ void print_report_json(std::ostream& out, const PackReport& report) {
     print_json(out, object);
 }
 
+std::string_view plural(std::size_t count) {
+    return count == 1 ? "" : "s";
+}
+
 void print_report(std::ostream& out, const PackReport& report) {
     if (!report.findings.empty()) {
         for (const PackFinding& finding : report.findings) {
             out << fmt::format("{}  {}: {}\n", name(finding.fault), finding.place, finding.reason);
         }
+        const std::size_t faults = report.findings.size() + report.findings_more;
         out << fmt::format(
-            "DOES NOT HOLD: {} faults; nothing in this pack is established\n",
-            report.findings.size() + report.findings_more
+            "DOES NOT HOLD: {} fault{}; nothing in this pack is established\n",
+            faults,
+            plural(faults)
         );
         return;
     }
@@ -122,10 +128,11 @@ void print_report(std::ostream& out, const PackReport& report) {
         out << fmt::format("not established  {}\n", said);
     }
     out << fmt::format(
-        "HOLDS: the first {} entries of {}, {} streams whole{}; key {}\n",
-        report.size,
+        "HOLDS: the first {} of {}, {} stream{} whole{}; key {}\n",
+        report.size == 1 ? "entry" : fmt::format("{} entries", report.size),
         report.origin,
         report.streams.size(),
+        plural(report.streams.size()),
         report.created ? ", made as " + place_of(*report.created) : ", no receipt given",
         report.keys_were_given ? "given by you" : "taken from the pack itself: compare it"
     );

@@ -26,8 +26,10 @@ struct WithheldPart {
 };
 
 struct PackPlan {
-    Code kind;             // codes/pack-kind
-    std::string question;  // canonical JSON: the same question gives the same bytes
+    Code kind;  // codes/pack-kind
+    // Canonical JSON, for the event that records the pack: the same question gives the same bytes.
+    // Names each child by stream and never by reference, for that event outlives erasures.
+    std::string question;
     std::string purpose;
     std::string recipient;
     Code language;           // codes/language

@@ -17,8 +17,29 @@ std::string_view pack_text(std::string_view path) {
     return {};
 }
 
+namespace {
+
+constexpr std::string_view kBetweenLanguages = "\n\n\n";
+
+// The text with its English and its Welsh half, the one that was asked for first.
+std::string in_order_of(const Code& language, std::string_view text) {
+    const std::size_t border = text.find(kBetweenLanguages);
+    if (language != "cy" || border == std::string_view::npos) {
+        return std::string(text);
+    }
+    const std::string_view english = text.substr(0, border);
+    const std::string_view welsh = text.substr(border + kBetweenLanguages.size());
+    std::string turned(welsh.substr(0, welsh.find_last_not_of('\n') + 1));
+    turned += kBetweenLanguages;
+    turned += english;
+    turned += '\n';
+    return turned;
+}
+
+}  // namespace
+
 std::string readme_text(const PackPlan& plan, std::string_view origin) {
-    std::string text(pack_text(pack_path::kReadme));
+    std::string text = in_order_of(plan.language, pack_text(pack_path::kReadme));
     const std::string size = std::to_string(plan.size);
     const std::array<std::pair<std::string_view, std::string_view>, 4> words{{
         {"{origin}", origin},

@@ -16,7 +16,8 @@ struct PackText {
 // Every text by its path in a pack; empty where there is none of that path.
 [[nodiscard]] std::string_view pack_text(std::string_view path);
 
-// README.txt: what this is, for whom, where to begin; in English and Welsh.
+// README.txt: what this is, for whom, where to begin; in English and Welsh, the language
+// of the plan first.
 [[nodiscard]] std::string readme_text(const PackPlan& plan, std::string_view origin);
 
 }  // namespace tyst

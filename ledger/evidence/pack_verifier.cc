@@ -69,6 +69,11 @@ std::string_view name(PackFault fault) {
 
 namespace {
 
+// "1 stream is", "2 streams are"
+std::string counted(std::uint64_t count, std::string_view one, std::string_view more) {
+    return fmt::format("{} {}", count, count == 1 ? one : more);
+}
+
 constexpr std::string_view kPolicyOfPack = "the pack's own policy (the authority's word)";
 
 // "2 of the 2 witnesses that your policy asks for have cosigned"
@@ -92,34 +97,47 @@ std::vector<std::string> PackReport::established() const {
         return {};
     }
     std::vector<std::string> said{
-        fmt::format("{} files are those of the manifest {}", files, to_hex(manifest.view())),
         fmt::format(
-            "a checkpoint of {} entries of {} is signed by {}",
-            size,
+            "{} of the manifest {}",
+            counted(files, "file is one", "files are those"),
+            to_hex(manifest.view())
+        ),
+        fmt::format(
+            "a checkpoint of {} of {} is signed by {}",
+            counted(size, "entry", "entries"),
             origin,
             keys_were_given ? "a key that you gave" : "the key that the pack itself names"
         ),
-        fmt::format("{} entries are in that log at their places", entries),
         fmt::format(
-            "{} streams are whole: every entry up to the checkpoint, none left out", streams.size()
+            "{} in that log",
+            counted(entries, "entry is at its place", "entries are at their places")
         ),
         fmt::format(
-            "{} parts open to what was sealed; {} events stand in events.ndjson as sealed",
-            parts_opened,
-            events_compared
+            "{} whole: every entry up to the checkpoint, none left out",
+            counted(streams.size(), "stream is", "streams are")
+        ),
+        fmt::format(
+            "{} to what was sealed; {} in events.ndjson as sealed",
+            counted(parts_opened, "part opens", "parts open"),
+            counted(events_compared, "event stands", "events stand")
         ),
     };
     if (parts_withheld > 0) {
-        said.push_back(
-            fmt::format("{} parts are withheld, each with its ground and digest", parts_withheld)
-        );
+        said.push_back(fmt::format(
+            "{} withheld, each with its ground and digest",
+            counted(parts_withheld, "part is", "parts are")
+        ));
     }
     if (consistent_from > 0) {
-        said.push_back(fmt::format("the log continues {} earlier sizes unchanged", consistent_from)
-        );
+        said.push_back(fmt::format(
+            "the log continues {} unchanged",
+            counted(consistent_from, "earlier size", "earlier sizes")
+        ));
     }
     if (continues) {
-        said.push_back(fmt::format("the log continues your checkpoint of {} entries", *continues));
+        said.push_back(fmt::format(
+            "the log continues your checkpoint of {}", counted(*continues, "entry", "entries")
+        ));
     }
     say_established_of_others(said);
     if (created) {
@@ -145,8 +163,8 @@ void PackReport::say_established_of_others(std::vector<std::string>& said) const
     }
     for (const PackTimeStamp& stamp : time_stamps) {
         said.push_back(fmt::format(
-            "the checkpoint with its first {} signature lines was there at {}, says {} ({})",
-            stamp.signature_lines,
+            "the checkpoint with its first {} was there at {}, says {} ({})",
+            counted(stamp.signature_lines, "signature line", "signature lines"),
             to_text(stamp.time),
             stamp.authority_given ? "an authority that you gave" : "whoever signed the time-stamp",
             stamp.file
@@ -172,7 +190,8 @@ std::vector<std::string> PackReport::not_established() const {
     );
     if (single_entries > 0) {
         said.push_back(fmt::format(
-            "anything about the streams of {} single entries besides those", single_entries
+            "anything else about the streams of {}",
+            counted(single_entries, "single entry", "single entries")
         ));
     }
     if (parts_withheld > 0) {

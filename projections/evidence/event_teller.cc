@@ -18,6 +18,30 @@ std::string_view top_of(std::string_view path) {
     return path.substr(0, path.find_first_of("[."));
 }
 
+// Where an event stands whose day may not be shown: after the one before it in its stream, else
+// before the one after it. Of a stream with nothing to tell, after what was recorded before it.
+std::vector<const StoredEvent*>::const_iterator place_among(
+    const std::vector<const StoredEvent*>& told, const StoredEvent& withheld
+) {
+    auto before = told.end();
+    auto after = told.end();
+    auto recorded_before = told.end();
+    for (auto it = told.begin(); it != told.end(); ++it) {
+        const StoredEvent& other = **it;
+        const bool earlier = other.index < withheld.index;
+        if (other.stream == withheld.stream) {
+            auto& nearest = earlier ? before : after;
+            if (nearest == told.end() || earlier == ((*nearest)->index < other.index)) nearest = it;
+        }
+        if (earlier && (recorded_before == told.end() || (*recorded_before)->index < other.index)) {
+            recorded_before = it;
+        }
+    }
+    if (before != told.end()) return std::next(before);
+    if (after != told.end()) return after;
+    return recorded_before == told.end() ? told.begin() : std::next(recorded_before);
+}
+
 // What only programs need: a person reads their file without it.
 bool is_for_programs(std::string_view path) {
     const std::size_t dot = path.rfind('.');
@@ -49,18 +73,16 @@ EventTeller::EventTeller(const PackFacts& facts, const ChildRecord& child, const
 
 std::vector<const StoredEvent*> EventTeller::in_order() const {
     std::vector<const StoredEvent*> told;
+    std::vector<const StoredEvent*> withheld;
     for (const StoredEvent* stored : child_.events_in_order()) {
         const Relation& relation = stored->event.relation;
         if (relation.kind != RelationKind::none && by_id_.contains(relation.target)) continue;
-        told.push_back(stored);
+        (facts_.withholding.whole(stored->index) ? withheld : told).push_back(stored);
     }
-    const auto day = [this](const StoredEvent* stored) {
-        return facts_.withholding.whole(stored->index) ? london_date(stored->recorded)
-                                                       : stored->event.occurred.date;
-    };
-    std::ranges::sort(told, [&day](const StoredEvent* left, const StoredEvent* right) {
-        return std::pair(day(left), left->index) < std::pair(day(right), right->index);
-    });
+    // By index, so that of two that follow one another the earlier one stands already.
+    std::ranges::sort(withheld, {}, &StoredEvent::index);
+    for (const StoredEvent* stored : withheld)
+        told.insert(place_among(told, *stored), stored);
     return told;
 }
 

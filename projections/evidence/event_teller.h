@@ -20,8 +20,8 @@ class EventTeller {
     EventTeller(const PackFacts& facts, const ChildRecord& child, const Words& words);
 
     // What stands by itself, in the order of the world; corrections, annulments and reversals are
-    // told with what they bear on. An event of which nothing may be told stands on the day it was
-    // recorded.
+    // told with what they bear on. An event of which nothing may be told stands after the one
+    // before it in its stream, whatever its day, which is not shown.
     [[nodiscard]] std::vector<const StoredEvent*> in_order() const;
 
     [[nodiscard]] Piece title(const StoredEvent& stored) const;

@@ -89,6 +89,19 @@ Table writers_table(const PackFacts& facts, const ChildRecord& child, const Word
     return made;
 }
 
+// The year under which a story begins whose first event is withheld: that of the first one that may
+// be told; where none may, that in which the first one was recorded.
+std::string first_year(
+    const std::vector<const StoredEvent*>& events, const Withholding& withholding
+) {
+    const auto shown = std::ranges::find_if(events, [&withholding](const StoredEvent* stored) {
+        return !withholding.whole(stored->index);
+    });
+    const Date day = shown == events.end() ? london_date(events.front()->recorded)
+                                           : (*shown)->event.occurred.date;
+    return std::to_string(day.year());
+}
+
 }  // namespace
 
 Page person_report_page(const PackFacts& facts, const Words& words) {
@@ -144,13 +157,17 @@ Page story_page(const PackFacts& facts, const ChildRecord& child, const Words& w
     Page page =
         new_page(facts, words, child.folder + "/chronology", words.text("person.story_title"));
     page.lead.emplace_back(words.text("person.story_lead"));
+    const std::vector<const StoredEvent*> events = teller.in_order();
     std::string year;
-    for (const StoredEvent* stored : teller.in_order()) {
+    for (const StoredEvent* stored : events) {
         const bool hidden = facts.withholding.whole(stored->index);
-        const Date day = hidden ? london_date(stored->recorded) : stored->event.occurred.date;
-        if (std::to_string(day.year()) != year) {
-            year = std::to_string(day.year());
-            page.sections.push_back({"year-" + year, year, {Story{}}});
+        if (!hidden || year.empty()) {
+            const std::string own = hidden ? first_year(events, facts.withholding)
+                                           : std::to_string(stored->event.occurred.date.year());
+            if (own != year) {
+                year = own;
+                page.sections.push_back({"year-" + year, year, {Story{}}});
+            }
         }
         StoryEntry entry;
         entry.id = fmt::format("e{}", stored->index.value);

@@ -51,7 +51,9 @@ class Planner {
   private:
     void say_what_it_is() {
         plan_.kind = facts_.asked.kind;
-        plan_.question = evidence::question_json(facts_);
+        // The log keeps for ever what it records: a reference there would outlive the child's
+        // record.
+        plan_.question = evidence::question_json(facts_, evidence::ChildrenBy::stream);
         plan_.purpose = facts_.asked.purpose;
         plan_.recipient = facts_.asked.recipient;
         plan_.language = facts_.asked.language;
@@ -139,7 +141,7 @@ class Planner {
             add(facts_.cohort->rule == nullptr ? "figure.json" : "rule.json",
                 evidence::cohort_json(facts_));
         }
-        add("question.json", plan_.question);
+        add("question.json", evidence::question_json(facts_, evidence::ChildrenBy::reference));
         return {};
     }
 

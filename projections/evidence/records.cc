@@ -66,13 +66,17 @@ boost::json::array rules_json(const CohortAnswer& cohort) {
 
 }  // namespace
 
-std::string question_json(const PackFacts& facts) {
+std::string question_json(const PackFacts& facts, ChildrenBy by) {
     const PackQuestion& asked = facts.asked;
     boost::json::object question{{"kind", asked.kind}};
     boost::json::array children;
     if (asked.cohort.empty()) {
-        for (const auto& child : facts.children)
-            children.push_back(boost::json::string(child->reference));
+        for (const auto& child : facts.children) {
+            children.push_back(boost::json::string(
+                by == ChildrenBy::reference ? child->reference
+                                            : to_hex(child->person.history.person.view())
+            ));
+        }
         question["children"] = std::move(children);
     } else {
         question["cohort"] = asked.cohort;

@@ -79,7 +79,9 @@ TEST_CASE("evidence create: a pack verifies with its receipt, and the same size 
             Catch::Contains("the pack's own policy (the authority's word) asks for no witness") &&
                 Catch::Contains("who the witnesses are") &&
                 Catch::Contains("the pack carries no time-stamp") &&
-                Catch::Contains("key taken from the pack itself")
+                Catch::Contains("key taken from the pack itself") &&
+                Catch::Contains("1 stream is whole: every entry") &&
+                Catch::Contains(", 1 stream whole,")
         );
         const std::string policy = (ledger.directory().parent_path() / "policy").string();
         std::ofstream(policy) << ledger.run({"witness", "policy"}).out;
@@ -132,7 +134,9 @@ TEST_CASE("evidence create: a pack verifies with its receipt, and the same size 
         std::string bytes = bytes_of(first);
         bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
         std::ofstream(second, std::ios::binary) << bytes;
-        CHECK(ledger.machine.run({"evidence", "verify", second}).code == 6);
+        const test::Outcome refused = ledger.machine.run({"evidence", "verify", second});
+        CHECK(refused.code == 6);
+        CHECK_THAT(refused.out, Catch::Contains("DOES NOT HOLD: 1 fault;"));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "ledger/evidence/pack_texts.h"
 #include "tests/ledger/evidence/pack_case.h"
 
 namespace tyst {
@@ -49,6 +50,18 @@ TEST_CASE("pack: what was built verifies, receipt and all, and says what it rest
         value_of(verify_pack(pack.pack.zip, std::nullopt, {})).not_established().size() ==
         report.not_established().size() + 2
     );
+}
+
+TEST_CASE("pack: README.txt begins in the language that was asked for, and holds both") {
+    PackCase pack;
+    const std::string english = readme_text(pack.plan, "ledger.example");
+    CHECK(english.starts_with("EVIDENCE PACK\n"));
+    pack.plan.language = "cy";
+    const std::string welsh = readme_text(pack.plan, "ledger.example");
+    CHECK(welsh.starts_with("PECYN TYSTIOLAETH\n"));
+    CHECK(welsh.find("\n\n\nEVIDENCE PACK\n") != std::string::npos);
+    CHECK(welsh.size() == english.size());
+    CHECK(welsh.ends_with("is fulfilled.\n"));
 }
 
 TEST_CASE("pack: the same plan gives the same bytes") {

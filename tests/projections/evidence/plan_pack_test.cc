@@ -98,7 +98,7 @@ TEST_CASE("pack: a fact that claims to have been known long ago is left out abov
 
 TEST_CASE("pack: the question says every default that was filled in") {
     PackRecords records;
-    (void)records.live("V0001");
+    const auto life = records.live("V0001");
     PackQuestion question = records.about({"V0001"});
     records.declare_coverage();
     question.as_at.reset();
@@ -107,7 +107,11 @@ TEST_CASE("pack: the question says every default that was filled in") {
     CHECK(json.at("as_at") == "2020-09-14");
     CHECK(json.at("size").to_number<std::uint64_t>() == records.ledger().size());
     CHECK(json.at("children").as_array().front() == "sample:V0001");
-    CHECK(plan.question == file(plan, "question.json"));
+    auto recorded = boost::json::parse(plan.question).as_object();
+    CHECK(recorded.at("children").as_array().front().as_string() == to_hex(life.child.view()));
+    CHECK(!holds(plan.question, "V0001"));
+    recorded["children"] = json.at("children");
+    CHECK(recorded == json);
     const auto root = records.ledger().root_at(plan.size);
     REQUIRE(root);
     CHECK(json.at("root").as_string() == to_hex(root->view()));

@@ -194,6 +194,62 @@ TEST_CASE("withholding: nothing of a withheld event is in any file") {
     CHECK(holds(file(plan, "children/001/chronology.cy.html"), "Wedi&apos;i ddal yn ôl. Sail:"));
 }
 
+// Where the entry stands in the page; the test fails where it does not.
+std::size_t stands_at(const std::string& page, LogIndex index) {
+    const std::size_t at = page.find("id=\"e" + std::to_string(index.value) + "\"");
+    REQUIRE(at != std::string::npos);
+    return at;
+}
+
+TEST_CASE("withholding: a withheld event stands after the one before it in its stream") {
+    for (const std::string kind : {"inspection", "person"}) {
+        INFO(kind);
+        PackRecords records;
+        const auto life = records.live("V0001");
+        const EventId secret = records.record(life.child, ReviewHeld{}, "2017-03-09");
+        const EventId second = records.record(life.child, ReviewHeld{}, "2016-03-09");
+        const EventId later = records.record(life.child, ReviewHeld{}, "2020-02-03");
+        const EventId first = records.withhold(life.child, secret, "event", "serious-harm");
+        const EventId next = records.withhold(life.child, second, "event", "serious-harm");
+        records.become("Synthetic Second");
+        records.confirm(life.child, first);
+        records.confirm(life.child, next);
+        PackQuestion question = records.about({"sample:V0001"});
+        question.kind = kind;
+        const PackPlan plan = records.plan(question);
+        for (const std::string path :
+             {"children/001/chronology.en.html", "children/001/chronology.cy.html"}) {
+            const std::string& page = file(plan, path);
+            CHECK(!holds(page, "9 March 2017"));
+            CHECK(!holds(page, "9 March 2016"));
+            const std::size_t before = stands_at(page, place(records, life.allocation));
+            const std::size_t at = stands_at(page, place(records, secret));
+            CHECK(before < at);
+            CHECK(at < stands_at(page, place(records, second)));
+            CHECK(stands_at(page, place(records, second)) < stands_at(page, place(records, later)));
+            CHECK(!holds(page, "year-2017"));
+            CHECK(!holds(page, "year-2016"));
+        }
+    }
+}
+
+TEST_CASE("withholding: a stream's withheld first event stands before the rest of it") {
+    PackRecords records;
+    const StreamId child = records.fixture.child("V0001");
+    const EventId secret = records.record(child, ReviewHeld{}, "2020-03-05");
+    const EventId registered =
+        records.record(child, ChildRegistered{"sample", "V0001"}, "2019-01-01");
+    const EventId decision = records.withhold(child, secret, "event", "serious-harm");
+    records.become("Synthetic Second");
+    records.confirm(child, decision);
+    PackQuestion question = records.about({"sample:V0001"});
+    question.kind = "person";
+    const std::string story = file(records.plan(question), "children/001/chronology.en.html");
+    const std::size_t at = stands_at(story, place(records, secret));
+    CHECK(at < stands_at(story, place(records, registered)));
+    CHECK(story.find("id=\"year-2019\"") < at);
+}
+
 TEST_CASE("withholding: the day of a withheld end of care is in no table") {
     PackRecords records;
     const auto life = records.live("V0001");
