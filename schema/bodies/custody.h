@@ -25,7 +25,7 @@ struct EvidencePackCreated {
     Hash manifest;           // SHA-256 of the file MANIFEST.sha256
     std::uint64_t size = 0;  // entries that the pack answers for
     Hash root;               // of the tree at that size
-    std::string question;    // the question as the pack has it, as JSON
+    std::string question;    // as JSON, children by stream: the pack has references
     std::string purpose;
     std::string recipient;
     Code language;                   // codes/language
