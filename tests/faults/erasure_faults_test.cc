@@ -171,10 +171,8 @@ bool erase_once(Prepared& base, const FaultPlan& plan, Survival survival) {
             REQUIRE(static_cast<unsigned>(receipt.error().code) / 100 == 5);
         }
         disk.copy(working, found, survival);
-        fs::copy(
-            base.root_of(working).parent_path(),
-            base.root_of(found).parent_path(),
-            fs::copy_options::recursive
+        test::copy_as_it_stands(
+            base.root_of(working).parent_path(), base.root_of(found).parent_path()
         );
     }
     const auto struck = disk.struck();
@@ -270,10 +268,8 @@ TEST_CASE("erasure faults: the power goes between the steps, the root under a ke
             fs::remove_all(found);
             fs::remove_all(base.root_of(found).parent_path());
             disk.copy(working, found, kErasureSurvivals[number % std::size(kErasureSurvivals)]);
-            fs::copy(
-                base.root_of(working).parent_path(),
-                base.root_of(found).parent_path(),
-                fs::copy_options::recursive
+            test::copy_as_it_stands(
+                base.root_of(working).parent_path(), base.root_of(found).parent_path()
             );
         });
         OpenOptions options = base.options_of(working, disk);
@@ -329,7 +325,7 @@ TEST_CASE("erasure faults: killed at any sync or renaming of the root's files, n
                             fs::remove_all(found);
                             fs::remove_all(found_place);
                             disk.copy(working, found, Survival::synced_only);
-                            fs::copy(root_place, found_place, fs::copy_options::recursive);
+                            test::copy_as_it_stands(root_place, found_place);
                         },
                 });
                 const auto receipt = (*opened)->erase(base.request, base.second);

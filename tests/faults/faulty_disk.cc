@@ -313,6 +313,24 @@ std::optional<CallSite> FaultyDisk::struck() const {
     return records_->struck;
 }
 
+void copy_as_it_stands(const std::filesystem::path& from, const std::filesystem::path& to) {
+    namespace fs = std::filesystem;
+    fs::create_directories(to);
+    for (const auto& entry : fs::recursive_directory_iterator(from)) {
+        const fs::path target = to / entry.path().lexically_relative(from);
+        std::error_code failure;
+        if (entry.is_directory(failure)) {
+            fs::create_directories(target);
+            continue;
+        }
+        failure.clear();
+        fs::copy_file(entry.path(), target, fs::copy_options::skip_existing, failure);
+        if (failure && failure != std::errc::no_such_file_or_directory) {
+            throw fs::filesystem_error("cannot copy", entry.path(), target, failure);
+        }
+    }
+}
+
 void FaultyDisk::copy(
     const std::filesystem::path& from, const std::filesystem::path& to, Survival survival
 ) const {
@@ -322,9 +340,9 @@ void FaultyDisk::copy(
     // lock/ first: it must never be newer than the stores beside it.
     fs::create_directories(to);
     if (fs::exists(from / "lock")) {
-        fs::copy(from / "lock", to / "lock", fs::copy_options::recursive);
+        copy_as_it_stands(from / "lock", to / "lock");
     }
-    fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::skip_existing);
+    copy_as_it_stands(from, to);
     if (survival == Survival::all_written) {
         return;
     }

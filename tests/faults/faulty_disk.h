@@ -53,6 +53,11 @@ enum class Survival : std::uint8_t {
 };
 [[nodiscard]] std::string to_text(Survival survival);
 
+// Copies a folder of a ledger that may be at work; files that are there in the copy already stay. A
+// file that goes while it is looked at, as the ones do that wait beside a name, is left out: so a
+// crash might have found it.
+void copy_as_it_stands(const std::filesystem::path& from, const std::filesystem::path& to);
+
 // A disk that fails on demand, under both stores of a ledger. What it does in which zone, and what
 // the ledger owes there:
 //

@@ -198,7 +198,7 @@ bool adopt_once(
     std::optional<test::SmallFileSite> struck;
     {
         SmallFileFaults faults({way, number, is_signing_file, [&] {
-                                    fs::copy(working, killed, fs::copy_options::recursive);
+                                    test::copy_as_it_stands(working, killed);
                                 }});
         const auto opened = Ledger::open(options_of(working), clock, entropy);
         struck = faults.struck();
