@@ -379,7 +379,7 @@ TEST_CASE("erasure: an old copy of the keys opens nothing, nor does an old root"
 TEST_CASE("erasure: a backup from before it is refused, and nothing is restored from it") {
     Erasable fixture;
     const fs::path backup = fixture.directory / "backup";
-    const Date expires = fixture.today().plus_days(30);
+    const Date expires = fixture.today().plus_days(300);
     REQUIRE(create_backup(fixture.ledger(), backup, expires, fixture.second));
     const RecordErased body = fixture.receipt_body(fixture.destroy({fixture.gone}));
     REQUIRE(body.root_copies.size() == 1);
