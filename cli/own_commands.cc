@@ -12,7 +12,6 @@ struct OwnCommand {
 };
 
 constexpr OwnCommand kOwnCommands[] = {
-    {EventType::stream_heads_committed, "tyst evidence create"},
     {EventType::evidence_pack_created, "tyst evidence create"},
     {EventType::legal_hold_placed, "tyst retention hold"},
     {EventType::legal_hold_lifted, "tyst retention lift"},

@@ -147,8 +147,10 @@ TEST_CASE("event lines: what a command alone may record is refused with the comm
 }
 
 TEST_CASE("event lines: every type of the ledger's own custody is kept for a command") {
-    // These say what a person did outside the ledger or decided about an answer.
+    // These say what a person did outside the ledger or decided about an answer; of the first the
+    // ledger itself computes what it proves, whoever asks for it.
     const std::set<EventType> appendable = {
+        EventType::stream_heads_committed,
         EventType::evidence_pack_handed_over,
         EventType::withholding_decided,
         EventType::withholding_confirmed,
