@@ -318,6 +318,34 @@ struct Describer {
     std::string operator()(const WitnessQuorumMissed& body) const {
         return list({fmt::format("{} entries", body.size)});
     }
+    std::string operator()(const ReturnSent& body) const {
+        return fmt::format(
+            "{} {}, sent {}, {} files, {}",
+            body.form,
+            body.year,
+            to_text(body.sent),
+            body.files.size(),
+            body.policy
+        );
+    }
+    std::string operator()(const ReturnRowsSent& body) const {
+        return fmt::format("{} rows", body.rows.size());
+    }
+    std::string operator()(const ReturnTotalsKept& body) const {
+        return fmt::format("{} totals", body.totals.size());
+    }
+    std::string operator()(const ReturnFindingExplained& body) const {
+        return list(
+            {fmt::format("rule {} of {} {}", body.rule, body.form, body.year),
+             body.table,
+             body.row,
+             body.explanation}
+        );
+    }
+    std::string operator()(const TargetSet& body) const {
+        return list({body.action, body.text_en, fmt::format("{} to {}", body.baseline, body.target)}
+        );
+    }
 };
 
 }  // namespace

@@ -12,6 +12,9 @@ struct OwnCommand {
 };
 
 constexpr OwnCommand kOwnCommands[] = {
+    {EventType::return_sent, "tyst return send"},
+    {EventType::return_rows_sent, "tyst return send"},
+    {EventType::return_totals_kept, "tyst import ssda903 or tyst return send"},
     {EventType::evidence_pack_created, "tyst evidence create"},
     {EventType::legal_hold_placed, "tyst retention hold"},
     {EventType::legal_hold_lifted, "tyst retention lift"},

@@ -778,3 +778,91 @@ struct WitnessQuorumMissed {
   got @3 :UInt32;
   missing @4 :List(Text);
 }
+
+struct PreviousPermanenceRecorded {
+  order @0 :Text;
+  authority @1 :Text;
+  ordered @2 :Text;
+}
+
+struct AdoptersRecorded {
+  fosterCarer @0 :Tristate;
+  number @1 :UInt32;
+  sexes @2 :Text;
+  relationship @3 :Text;
+}
+
+struct YearlyOutcomesStated {
+  year @0 :UInt32;
+  convicted @1 :Tristate;
+  healthCheck @2 :Tristate;
+  immunisations @3 :Tristate;
+  teethCheck @4 :Tristate;
+  healthAssessment @5 :Tristate;
+  substanceMisuse @6 :Tristate;
+  interventionReceived @7 :Tristate;
+  interventionOffered @8 :Tristate;
+  questionnaireScored @9 :Tristate;
+  questionnaireScore @10 :UInt32;
+  questionnaireMissing @11 :Text;
+}
+
+struct ReturnSent {
+  form @0 :Text;
+  year @1 :UInt32;
+  sent @2 :Int32 = -2147483648;
+  policy @3 :Text;
+  size @4 :UInt64;
+  root @5 :Data;
+  files @6 :List(ReceivedFile);
+  rowsOfNoChild @7 :List(ReceivedRow);
+}
+
+struct ReturnRowsSent {
+  sentReturn @0 :Data;
+  rows @1 :List(ReceivedRow);
+}
+
+struct StatedTotal {
+  id @0 :Text;
+  value @1 :UInt64;
+}
+
+struct ReturnTotalsKept {
+  statement @0 :Data;
+  totals @1 :List(StatedTotal);
+  rules @2 :Data;
+}
+
+struct ReturnFindingExplained {
+  form @0 :Text;
+  year @1 :UInt32;
+  rule @2 :Text;
+  ruleVersion @3 :Text;
+  table @4 :Text;
+  row @5 :Text;
+  data @6 :Data;
+  explanation @7 :Text;
+  explainedBy @8 :Data;
+}
+
+struct TargetSet {
+  action @0 :Text;
+  textEn @1 :Text;
+  textCy @2 :Text;
+  figure @3 :Text;
+  direction @4 :Text;
+  baselineDay @5 :Int32 = -2147483648;
+  baseline @6 :UInt64;
+  target @7 :UInt64;
+  targetDay @8 :Int32 = -2147483648;
+  due @9 :Int32 = -2147483648;
+  owner @10 :Data;
+}
+
+struct TargetProgressRecorded {
+  action @0 :Text;
+  state @1 :Text;
+  statement @2 :Text;
+  saidBy @3 :Data;
+}

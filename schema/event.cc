@@ -129,5 +129,14 @@ template Body::Body(RecoveryDrillHeld);
 template Body::Body(BackupTaken);
 template Body::Body(ScrubCompleted);
 template Body::Body(WitnessQuorumMissed);
+template Body::Body(PreviousPermanenceRecorded);
+template Body::Body(AdoptersRecorded);
+template Body::Body(YearlyOutcomesStated);
+template Body::Body(ReturnSent);
+template Body::Body(ReturnRowsSent);
+template Body::Body(ReturnTotalsKept);
+template Body::Body(ReturnFindingExplained);
+template Body::Body(TargetSet);
+template Body::Body(TargetProgressRecorded);
 
 }  // namespace tyst

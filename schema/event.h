@@ -17,6 +17,7 @@
 #include "schema/bodies/plan.h"
 #include "schema/bodies/review.h"
 #include "schema/bodies/safeguarding.h"
+#include "schema/bodies/statement.h"
 #include "schema/date.h"
 #include "schema/event_values.h"
 #include "schema/ids.h"
@@ -141,7 +142,16 @@ using BodyAlternatives = std::variant<
     RecoveryDrillHeld,
     BackupTaken,
     ScrubCompleted,
-    WitnessQuorumMissed>;
+    WitnessQuorumMissed,
+    PreviousPermanenceRecorded,
+    AdoptersRecorded,
+    YearlyOutcomesStated,
+    ReturnSent,
+    ReturnRowsSent,
+    ReturnTotalsKept,
+    ReturnFindingExplained,
+    TargetSet,
+    TargetProgressRecorded>;
 
 template <class Type, class Variant>
 inline constexpr bool kIsAlternative = false;
@@ -177,6 +187,7 @@ enum class EventType : std::uint16_t {
     records_parted = 111,
     re_recorded_from_authority = 112,
     person_statement_recorded = 120,
+    previous_permanence_recorded = 121,
     looked_after_started = 200,
     looked_after_ended = 201,
     accommodation_consent_recorded = 202,
@@ -213,10 +224,12 @@ enum class EventType : std::uint16_t {
     adoption_decision_made = 530,
     adoption_matched = 531,
     adoption_disrupted = 532,
+    adopters_recorded = 533,
     education_plan_recorded = 540,
     school_changed = 541,
     health_check_recorded = 550,
     strengths_questionnaire_scored = 551,
+    yearly_outcomes_stated = 552,
     review_held = 600,
     review_booked = 601,
     review_reports_received = 602,
@@ -244,7 +257,13 @@ enum class EventType : std::uint16_t {
     sample_declared = 902,
     return_received = 910,
     return_rows_received = 911,
+    return_sent = 912,
+    return_rows_sent = 913,
+    return_totals_kept = 914,
+    return_finding_explained = 915,
     actor_registered = 920,
+    target_set = 940,
+    target_progress_recorded = 941,
     access_recorded = 1000,
     referral_received = 1100,
     assessment_recorded = 1101,

@@ -10,6 +10,7 @@
 #include "schema/bodies/plan_wire.h"
 #include "schema/bodies/review_wire.h"
 #include "schema/bodies/safeguarding_wire.h"
+#include "schema/bodies/statement_wire.h"
 #include "schema/event_fields.h"
 
 namespace tyst::coding {

@@ -20,6 +20,7 @@
 #include "schema/bodies/plan_fields.h"
 #include "schema/bodies/review_fields.h"
 #include "schema/bodies/safeguarding_fields.h"
+#include "schema/bodies/statement_fields.h"
 #include "schema/event.h"
 #include "schema/field_table.h"
 

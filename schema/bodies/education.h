@@ -38,4 +38,22 @@ struct StrengthsQuestionnaireScored {
     bool operator==(const StrengthsQuestionnaireScored&) const = default;
 };
 
+// What a return says of the year of a child who was looked after all through it; no day is known
+// of any of it. Source: SSDA903, OC2.
+struct YearlyOutcomesStated {
+    std::uint32_t year = 0;  // the year in which the collection ends
+    std::optional<bool> convicted;
+    std::optional<bool> health_check;  // developmental, of a child under 5
+    std::optional<bool> immunisations;
+    std::optional<bool> teeth_check;
+    std::optional<bool> health_assessment;
+    std::optional<bool> substance_misuse;
+    std::optional<bool> intervention_received;
+    std::optional<bool> intervention_offered;
+    std::optional<bool> questionnaire_scored;
+    std::uint32_t questionnaire_score = 0;  // 0 to 40; means nothing where none was scored
+    Code questionnaire_missing;             // codes/questionnaire-missing
+    bool operator==(const YearlyOutcomesStated&) const = default;
+};
+
 }  // namespace tyst

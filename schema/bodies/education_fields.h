@@ -50,4 +50,25 @@ struct Describe<StrengthsQuestionnaireScored> {
     );
 };
 
+template <>
+struct Describe<YearlyOutcomesStated> {
+    using T = YearlyOutcomesStated;
+    static constexpr EventType type = EventType::yearly_outcomes_stated;
+    static constexpr std::string_view name = "yearly_outcomes_stated";
+    static constexpr auto fields = std::tuple(
+        fields::required("year", &T::year),
+        fields::optional("convicted", &T::convicted),
+        fields::optional("health_check", &T::health_check),
+        fields::optional("immunisations", &T::immunisations),
+        fields::optional("teeth_check", &T::teeth_check),
+        fields::optional("health_assessment", &T::health_assessment),
+        fields::optional("substance_misuse", &T::substance_misuse),
+        fields::optional("intervention_received", &T::intervention_received),
+        fields::optional("intervention_offered", &T::intervention_offered),
+        fields::optional("questionnaire_scored", &T::questionnaire_scored),
+        fields::optional("questionnaire_score", &T::questionnaire_score),
+        fields::code("questionnaire_missing", &T::questionnaire_missing, "questionnaire-missing")
+    );
+};
+
 }  // namespace tyst

@@ -34,6 +34,23 @@ void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(CompletedBy, completed_by);
 }
 
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, YearlyOutcomesStated>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Year, year);
+    TYST_CODE(Convicted, convicted);
+    TYST_CODE(HealthCheck, health_check);
+    TYST_CODE(Immunisations, immunisations);
+    TYST_CODE(TeethCheck, teeth_check);
+    TYST_CODE(HealthAssessment, health_assessment);
+    TYST_CODE(SubstanceMisuse, substance_misuse);
+    TYST_CODE(InterventionReceived, intervention_received);
+    TYST_CODE(InterventionOffered, intervention_offered);
+    TYST_CODE(QuestionnaireScored, questionnaire_scored);
+    TYST_CODE(QuestionnaireScore, questionnaire_score);
+    TYST_CODE(QuestionnaireMissing, questionnaire_missing);
+}
+
 template <>
 struct WireOf<EducationPlanRecorded> {
     using Type = wire::EducationPlanRecorded;
@@ -52,6 +69,11 @@ struct WireOf<HealthCheckRecorded> {
 template <>
 struct WireOf<StrengthsQuestionnaireScored> {
     using Type = wire::StrengthsQuestionnaireScored;
+};
+
+template <>
+struct WireOf<YearlyOutcomesStated> {
+    using Type = wire::YearlyOutcomesStated;
 };
 
 }  // namespace tyst::coding

@@ -64,4 +64,13 @@ struct PersonStatementRecorded {
     bool operator==(const PersonStatementRecorded&) const = default;
 };
 
+// An order for permanence that an earlier period of care ended with. Source: SSDA903, previous
+// permanence.
+struct PreviousPermanenceRecorded {
+    Code order;             // codes/previous-permanence
+    std::string authority;  // that looked after the child then, as the source names it
+    std::string ordered;    // the day as the source gives it: any part may be unknown ("zz")
+    bool operator==(const PreviousPermanenceRecorded&) const = default;
+};
+
 }  // namespace tyst

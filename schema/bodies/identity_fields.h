@@ -79,4 +79,16 @@ struct Describe<PersonStatementRecorded> {
     );
 };
 
+template <>
+struct Describe<PreviousPermanenceRecorded> {
+    using T = PreviousPermanenceRecorded;
+    static constexpr EventType type = EventType::previous_permanence_recorded;
+    static constexpr std::string_view name = "previous_permanence_recorded";
+    static constexpr auto fields = std::tuple(
+        fields::required_code("order", &T::order, "previous-permanence"),
+        fields::optional("authority", &T::authority),
+        fields::optional("ordered", &T::ordered)
+    );
+};
+
 }  // namespace tyst

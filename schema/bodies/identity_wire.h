@@ -60,6 +60,14 @@ void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(HelpedBy, helped_by);
 }
 
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, PreviousPermanenceRecorded>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(Order, order);
+    TYST_CODE(Authority, authority);
+    TYST_CODE(Ordered, ordered);
+}
+
 template <>
 struct WireOf<ChildRegistered> {
     using Type = wire::ChildRegistered;
@@ -88,6 +96,11 @@ struct WireOf<ReRecordedFromAuthority> {
 template <>
 struct WireOf<PersonStatementRecorded> {
     using Type = wire::PersonStatementRecorded;
+};
+
+template <>
+struct WireOf<PreviousPermanenceRecorded> {
+    using Type = wire::PreviousPermanenceRecorded;
 };
 
 }  // namespace tyst::coding

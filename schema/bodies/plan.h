@@ -99,6 +99,15 @@ struct AdoptionMatched {
     bool operator==(const AdoptionMatched&) const = default;
 };
 
+// Who adopts the child. Source: SSDA903, adoption.
+struct AdoptersRecorded {
+    std::optional<bool> foster_carer;  // the child's foster carer adopts
+    std::uint32_t number = 0;          // of adopters; 0 where nobody said
+    Code sexes;                        // codes/adopters-sexes
+    Code relationship;                 // codes/adopters-relationship
+    bool operator==(const AdoptersRecorded&) const = default;
+};
+
 // A placement for adoption or an adoption broke down.
 struct AdoptionDisrupted {
     EventId placement;

@@ -149,4 +149,17 @@ struct Describe<AdoptionDisrupted> {
     );
 };
 
+template <>
+struct Describe<AdoptersRecorded> {
+    using T = AdoptersRecorded;
+    static constexpr EventType type = EventType::adopters_recorded;
+    static constexpr std::string_view name = "adopters_recorded";
+    static constexpr auto fields = std::tuple(
+        fields::optional("foster_carer", &T::foster_carer),
+        fields::optional("number", &T::number),
+        fields::code("sexes", &T::sexes, "adopters-sexes"),
+        fields::code("relationship", &T::relationship, "adopters-relationship")
+    );
+};
+
 }  // namespace tyst

@@ -103,6 +103,15 @@ void code(Coder& coder, Wire wire, Plain& plain) {
     TYST_CODE(Reasons, reasons);
 }
 
+template <class Coder, class Wire, class Plain>
+    requires std::is_same_v<std::remove_const_t<Plain>, AdoptersRecorded>
+void code(Coder& coder, Wire wire, Plain& plain) {
+    TYST_CODE(FosterCarer, foster_carer);
+    TYST_CODE(Number, number);
+    TYST_CODE(Sexes, sexes);
+    TYST_CODE(Relationship, relationship);
+}
+
 template <>
 struct WireOf<PermanencePlanRecorded> {
     using Type = wire::PermanencePlanRecorded;
@@ -166,6 +175,11 @@ struct WireOf<AdoptionMatched> {
 template <>
 struct WireOf<AdoptionDisrupted> {
     using Type = wire::AdoptionDisrupted;
+};
+
+template <>
+struct WireOf<AdoptersRecorded> {
+    using Type = wire::AdoptersRecorded;
 };
 
 }  // namespace tyst::coding

@@ -275,6 +275,59 @@ std::vector<Body> more_education_bodies() {
     };
 }
 
+std::vector<Body> statement_bodies() {
+    return {
+        PreviousPermanenceRecorded{"adoption", "WAL", "zz/06/2011"},
+        AdoptersRecorded{true, 2, "man-and-woman", "married"},
+        YearlyOutcomesStated{
+            2019, false, true, true, false, true, false, true, false, true, 14, "other"
+        },
+        ReturnSent{
+            "ssda903",
+            2019,
+            Date::of(2019, 6, 3),
+            "first-stated",
+            4096,
+            filled<Hash>(0xd6),
+            {{"header.csv", "header", 1, {"CHILD", "SEX"}}},
+            {{"header", 2, {"", "1"}}}
+        },
+        ReturnRowsSent{
+            link(0x62, SubjectKind::received_return, "2019"), {{"header", 2, {"V0001", "2"}}}
+        },
+        ReturnTotalsKept{
+            filled<EventId>(0xea), {{"looked-after", 281}, {"rows.header", 1}}, filled<Hash>(0xd7)
+        },
+        ReturnFindingExplained{
+            "ssda903",
+            2019,
+            "355",
+            "1",
+            "episodes",
+            "2018-05-01",
+            filled<Hash>(0xd8),
+            "Synthetic explanation",
+            person(0x72, "SW12", "explained by")
+        },
+        TargetSet{
+            "action-9",
+            "Fewer children placed with parents",
+            "Llai o blant gyda'u rhieni",
+            "placement.parents",
+            "at-most",
+            Date::of(2015, 6, 30),
+            52,
+            32,
+            Date::of(2016, 7, 31),
+            Date::of(2016, 8, 31),
+            person(0x72, "SW12", "owner")
+        },
+        TargetProgressRecorded{
+            "action-7", "on-course", "Synthetic statement", person(0x72, "SW12", "said by")
+        },
+    };
+}
+
 std::vector<Body> more_challenge_bodies() {
     return {
         ChallengeRaised{
@@ -404,7 +457,8 @@ std::vector<Event> sample_events() {
           more_education_bodies(),
           more_challenge_bodies(),
           more_safeguarding_bodies(),
-          custody_bodies()}) {
+          custody_bodies(),
+          statement_bodies()}) {
         for (Body& body : bodies) {
             events.push_back(with(std::move(body)));
         }
