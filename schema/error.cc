@@ -114,6 +114,12 @@ std::string_view name(ErrorCode code) {
             return "backup_damaged";
         case ErrorCode::keys_before_erasure:
             return "keys_before_erasure";
+        case ErrorCode::checkpoints_contradict:
+            return "checkpoints_contradict";
+        case ErrorCode::part_digest_mismatch:
+            return "part_digest_mismatch";
+        case ErrorCode::key_not_committed:
+            return "key_not_committed";
         case ErrorCode::io_failed:
             return "io_failed";
         case ErrorCode::storage_closed:

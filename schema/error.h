@@ -71,6 +71,9 @@ enum class ErrorCode : std::uint16_t {
     root_key_replaced = 444,
     backup_damaged = 445,
     keys_before_erasure = 446,
+    checkpoints_contradict = 447,
+    part_digest_mismatch = 448,
+    key_not_committed = 449,
     // 5xx: the machine refused; exit 7.
     io_failed = 500,
     storage_closed = 501,
