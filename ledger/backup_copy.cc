@@ -103,7 +103,7 @@ Result<VerifyReport> BackupCopy::verify(
     VerifyReport report;
     const auto checkpoint = chain_.open(checkpoint_);
     if (checkpoint) {
-        promised.push_back({checkpoint->size, checkpoint->root, "the backup's checkpoint"});
+        promised.push_back({checkpoint->size, checkpoint->root, "the backup's checkpoint", true});
     } else {
         findings.add(std::nullopt, checkpoint.error());
     }

@@ -232,9 +232,12 @@ Result<void> Checkpointer::recheck_parts(const Entry& entry) const {
         }
         TYST_ASSIGN(const auto row, storage::log_rows::parse_part_row(*value));
         // An erasure may have come before its checkpoint; `log verify` sees whether it did.
-        const bool as_hashed =
-            row.is_cut() || sha256(as_bytes(row.sealed)) == entry.parts[part].digest;
-        if (!as_hashed || row.index != entry.index || row.recorded != entry.recorded ||
+        if (!row.is_cut() && sha256(as_bytes(row.sealed)) != entry.parts[part].digest) {
+            return fail(
+                ErrorCode::part_digest_mismatch, where + ": has another digest than its entry"
+            );
+        }
+        if (row.index != entry.index || row.recorded != entry.recorded ||
             row.subject != entry.parts[part].subject) {
             return fail(ErrorCode::corrupt_part, where + ": is not what was written");
         }

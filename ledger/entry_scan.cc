@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "ledger/core/hash.h"
@@ -141,17 +142,33 @@ void EntryScan::check_parts(const Entry& entry) {
 }
 
 void EntryScan::check_promises() {
-    for (; next_promise_ < promised_.size() && promised_[next_promise_].size == tree_.size();
-         ++next_promise_) {
-        const PromisedRoot& promise = promised_[next_promise_];
-        if (tree_.root() != promise.root) {
+    const std::size_t first = next_promise_;
+    while (next_promise_ < promised_.size() && promised_[next_promise_].size == tree_.size()) {
+        ++next_promise_;
+    }
+    const auto here = std::span(promised_).subspan(first, next_promise_ - first);
+    for (const PromisedRoot& promise : here) {
+        if (promise.root == tree_.root()) {
+            continue;
+        }
+        const auto other = std::ranges::find_if(here, [&](const PromisedRoot& each) {
+            return each.is_signed && promise.is_signed && each.root != promise.root;
+        });
+        if (other != here.end()) {
             input_.findings.add(
                 std::nullopt,
-                ErrorCode::root_mismatch,
-                promise.witness + ": the entries give another root at size " +
-                    std::to_string(promise.size)
+                ErrorCode::checkpoints_contradict,
+                promise.witness + " and " + other->witness + ": the log signed two roots at size " +
+                    std::to_string(promise.size) + "; keep both checkpoints, they are evidence"
             );
+            continue;
         }
+        input_.findings.add(
+            std::nullopt,
+            ErrorCode::root_mismatch,
+            promise.witness + ": the entries give another root at size " +
+                std::to_string(promise.size)
+        );
     }
 }
 

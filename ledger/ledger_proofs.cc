@@ -34,7 +34,9 @@ struct StoredPart {
 };
 
 // One part as its entry and its row have it.
-Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t number) {
+Result<StoredPart> find_part(
+    const Stores& stores, ReceiptedErasures& erasures, LogIndex index, std::uint16_t number
+) {
     namespace rows = storage::log_rows;
     TYST_ASSIGN(const Entry entry, stores.log->entry(index));
     const std::string where = place_of(index) + " part " + std::to_string(number);
@@ -59,6 +61,7 @@ Result<StoredPart> find_part(const Stores& stores, LogIndex index, std::uint16_t
                 where + ": its bytes are gone, and no erasure destroyed its key"
             );
         }
+        TYST_TRY(erasures.require(part.subject));
         return fail(ErrorCode::part_erased, where + ": its bytes are destroyed");
     }
     return StoredPart{part, parsed.subject, parsed.salt, std::string(parsed.sealed)};
@@ -136,14 +139,13 @@ Result<Ledger::SealedPartCopy> StoredLedger::sealed_part(LogIndex index, std::ui
     if (index.value >= size()) {
         return beyond_the_log(index);
     }
-    TYST_ASSIGN(StoredPart stored, find_part(stores_, index, part));
-    if (stored.subject != stored.part.subject ||
-        sha256(as_bytes(stored.sealed)) != stored.part.digest) {
-        return fail(
-            ErrorCode::corrupt_part,
-            place_of(index) + " part " + std::to_string(part) +
-                ": has another digest or subject than its entry"
-        );
+    TYST_ASSIGN(StoredPart stored, find_part(stores_, erasures_, index, part));
+    const std::string where = place_of(index) + " part " + std::to_string(part);
+    if (sha256(as_bytes(stored.sealed)) != stored.part.digest) {
+        return fail(ErrorCode::part_digest_mismatch, where + ": has another digest than its entry");
+    }
+    if (stored.subject != stored.part.subject) {
+        return fail(ErrorCode::corrupt_part, where + ": repeats another subject");
     }
     return SealedPartCopy{stored.subject, stored.salt, std::move(stored.sealed)};
 }
@@ -152,12 +154,18 @@ Result<SecretKey> StoredLedger::part_key(LogIndex index, std::uint16_t part) {
     if (index.value >= size()) {
         return beyond_the_log(index);
     }
-    TYST_ASSIGN(const StoredPart stored, find_part(stores_, index, part));
-    TYST_ASSIGN(const auto subject, stores_.keys->key_of(stored.part.subject));
-    const SecretKey key = event_key(subject->sealing(), stored.salt);
+    TYST_ASSIGN(const StoredPart stored, find_part(stores_, erasures_, index, part));
+    const auto subject = stores_.keys->key_of(stored.part.subject);
+    if (!subject) {
+        if (subject.error().code == ErrorCode::part_erased) {
+            TYST_TRY(erasures_.require(stored.part.subject));
+        }
+        return std::unexpected(subject.error());
+    }
+    const SecretKey key = event_key((*subject)->sealing(), stored.salt);
     if (commitment_to(key) != stored.part.commitment) {
         return fail(
-            ErrorCode::corrupt_part,
+            ErrorCode::key_not_committed,
             place_of(index) + " part " + std::to_string(part) +
                 ": its salt does not give the key that the entry is committed to"
         );

@@ -109,7 +109,10 @@ std::vector<std::string> partial_names(std::uint64_t size) {
 // What an earlier export into the directory said; nothing where there is none. The directory is
 // only refreshed where this log still begins with that one.
 Result<std::optional<Checkpoint>> earlier_export(
-    Ledger& ledger, const ExportFiles& files, std::span<const VerifierKey> keys
+    Ledger& ledger,
+    const ExportFiles& files,
+    std::span<const VerifierKey> keys,
+    const Checkpoint& checkpoint
 ) {
     TYST_ASSIGN(const auto note, files.read("checkpoint"));
     if (!note) {
@@ -124,6 +127,14 @@ Result<std::optional<Checkpoint>> earlier_export(
         );
     }
     const auto root = ledger.root_at(earlier->size);
+    if (contradict(*earlier, checkpoint)) {
+        return fail(
+            ErrorCode::checkpoints_contradict,
+            "checkpoint in the directory: the log signed two roots at size " +
+                std::to_string(earlier->size) +
+                "; keep the directory as evidence and give another one"
+        );
+    }
     if (!root || *root != earlier->root) {
         return fail(
             ErrorCode::root_mismatch,
@@ -214,7 +225,7 @@ Result<ExportReport> export_log(Ledger& ledger, const LogExport& wanted, const P
     }
     TYST_TRY(storage::make_directory(wanted.directory));
     ExportFiles files(wanted.directory);
-    TYST_ASSIGN(const auto earlier, earlier_export(ledger, files, keys));
+    TYST_ASSIGN(const auto earlier, earlier_export(ledger, files, keys, checkpoint));
     TYST_ASSIGN(const TileAppender tree, put_tiles(ledger, checkpoint.size, files, progress));
     if (tree.root() != checkpoint.root) {
         return fail(

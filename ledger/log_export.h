@@ -29,7 +29,8 @@ struct ExportReport {
 // at once are not safe.
 //
 // Fails with root_mismatch (the entries do not give the checkpoint's root, or the directory holds
-// another log), not_found (`from` is beyond the log), corrupt_entry, io_failed, and as
+// another log), checkpoints_contradict (it holds a checkpoint of the same size with another root),
+// not_found (`from` is beyond the log), corrupt_entry, io_failed, and as
 // Ledger::checkpoint.
 [[nodiscard]] Result<ExportReport> export_log(
     Ledger& ledger, const LogExport& wanted, const Progress& progress

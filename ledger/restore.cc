@@ -88,7 +88,7 @@ Result<void> require_sound(
 ) {
     std::optional<PromisedRoot> also;
     if (!newest.note.empty() && newest.checkpoint.size <= size) {
-        also = {newest.checkpoint.size, newest.checkpoint.root, "the published checkpoint"};
+        also = {newest.checkpoint.size, newest.checkpoint.root, "the published checkpoint", true};
     }
     TYST_ASSIGN(const VerifyReport report, copy.verify(also, entropy, {}));
     if (report.findings.empty()) {

@@ -53,7 +53,7 @@ Result<void> check_left_bytes(
         return {};  // told by the scan of the entries, or as a row that belongs to none
     }
     if (entry->parts[facts.place.part].digest != sha256(as_bytes(row.sealed))) {
-        return fail(ErrorCode::corrupt_part, "has another digest than its entry");
+        return fail(ErrorCode::part_digest_mismatch, "has another digest than its entry");
     }
     return {};
 }
@@ -133,15 +133,28 @@ Error difference(const VerifyInput& input, const PartFacts& stored, const PartFa
             return {ErrorCode::subject_without_key, key.error().context};
         }
     }
-    const std::string_view what =
-        stored.index != expected.index         ? "repeats another index"
-        : stored.recorded != expected.recorded ? "repeats another recorded time"
-        : stored.subject != expected.subject   ? "repeats another subject"
-        : stored.cut ? "its bytes are gone, and no erasure destroyed its key"
-        : stored.digest != expected.digest || stored.size != expected.size
-            ? "has another digest than its entry"
-            : "its salt does not give the key that the entry is committed to";
-    return {ErrorCode::corrupt_part, std::string(what)};
+    if (stored.cut) {
+        return {ErrorCode::corrupt_part, "its bytes are gone, and no erasure destroyed its key"};
+    }
+    const std::string_view place = stored.index != expected.index ? "repeats another index"
+                                   : stored.recorded != expected.recorded
+                                       ? "repeats another recorded time"
+                                   : stored.subject != expected.subject ? "repeats another subject"
+                                                                        : "";
+    if (stored.digest != expected.digest || stored.size != expected.size) {
+        return {
+            ErrorCode::part_digest_mismatch,
+            "has another digest than its entry" +
+                (place.empty() ? std::string() : " and " + std::string(place))
+        };
+    }
+    if (!place.empty()) {
+        return {ErrorCode::corrupt_part, std::string(place)};
+    }
+    return {
+        ErrorCode::key_not_committed,
+        "its salt does not give the key that the entry is committed to"
+    };
 }
 
 // From what the entries of a range say to the rows.

@@ -27,9 +27,18 @@ Result<TileAppender> edge_at(const storage::LogStore& log, std::uint64_t size) {
 class SliceScan {
   public:
     SliceScan(
-        const VerifyInput& input, const SigningChain& chain, EventReader& reader, ScrubState& state
+        const VerifyInput& input,
+        const SigningChain& chain,
+        const std::optional<Checkpoint>& published,
+        EventReader& reader,
+        ScrubState& state
     )
-        : input_(input), chain_(chain), reader_(reader), state_(state), keys_(input.keys, kKeys) {}
+        : input_(input),
+          chain_(chain),
+          published_(published),
+          reader_(reader),
+          state_(state),
+          keys_(input.keys, kKeys) {}
 
     void run(std::uint64_t end) {
         begin_tree();
@@ -205,6 +214,12 @@ class SliceScan {
                 ErrorCode::corrupt_checkpoint,
                 where + ": " + (checkpoint ? "stands at a wrong size" : checkpoint.error().context)
             );
+        } else if (published_ && contradict(*checkpoint, *published_)) {
+            input_.findings.add(
+                std::nullopt,
+                ErrorCode::checkpoints_contradict,
+                where + " and lock/checkpoint: the log signed two roots at one size"
+            );
         } else if (tree_ && checkpoint->root != tree_->root()) {
             input_.findings.add(
                 std::nullopt, ErrorCode::root_mismatch, where + ": the entries give another root"
@@ -230,6 +245,7 @@ class SliceScan {
 
     const VerifyInput& input_;
     const SigningChain& chain_;
+    const std::optional<Checkpoint>& published_;
     EventReader& reader_;
     ScrubState& state_;
     RecentKeys keys_;
@@ -261,7 +277,13 @@ Result<std::vector<Finding>> StoredLedger::scrub(ScrubState& state, std::uint64_
     const SigningChain chain = checkpointer_.signer().chain();
     Findings findings;
     VerifyInput input{*stores_.log, *stores_.keys, edge, std::move(erased), {}, findings};
-    SliceScan(input, chain, reader_, state)
+    const auto published = chain.open(stores_.lock->checkpoint());
+    if (!published) {
+        findings.add(
+            std::nullopt, ErrorCode::corrupt_lock, "lock/checkpoint: " + published.error().context
+        );
+    }
+    SliceScan(input, chain, published ? std::optional(*published) : std::nullopt, reader_, state)
         .run(state.next + std::min(entries, state.size - state.next));
     if (state.next == state.size) {
         check_erasures(input, reader_, authority_stream_);  // once a pass: no entry is its place

@@ -154,6 +154,7 @@ struct PromisedRoot {
     std::uint64_t size = 0;
     Hash root;
     std::string witness;
+    bool is_signed = false;  // a checkpoint under the log's own key
 };
 
 // Scans `entries`: indexes, times, stream chains, roots over their heads, leaves, tiles, promised

@@ -30,7 +30,7 @@ void add_lock_promises(
     }
     const auto checkpoint = chain.open(*note);
     if (checkpoint) {
-        promised.push_back({checkpoint->size, checkpoint->root, "lock/checkpoint"});
+        promised.push_back({checkpoint->size, checkpoint->root, "lock/checkpoint", true});
     } else {
         findings.add(
             std::nullopt, ErrorCode::corrupt_lock, "lock/checkpoint: " + checkpoint.error().context
@@ -84,7 +84,7 @@ std::uint64_t add_stored_checkpoints(
                 std::nullopt, ErrorCode::corrupt_checkpoint, where + ": stands at a wrong size"
             );
         } else {
-            promised.push_back({checkpoint->size, checkpoint->root, where});
+            promised.push_back({checkpoint->size, checkpoint->root, where, true});
             check_cosignatures(cursor.value(), witnesses, where, findings);
         }
     }

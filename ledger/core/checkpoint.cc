@@ -103,4 +103,8 @@ Result<Checkpoint> open_checkpoint(std::string_view note, std::span<const Verifi
     return checkpoint;
 }
 
+bool contradict(const Checkpoint& one, const Checkpoint& other) {
+    return one.origin == other.origin && one.size == other.size && one.root != other.root;
+}
+
 }  // namespace tyst

@@ -50,4 +50,7 @@ struct Checkpoint {
     std::string_view note, std::span<const VerifierKey> known
 );
 
+// Whether both cannot be of one log: the same origin and size, and another root.
+[[nodiscard]] bool contradict(const Checkpoint& one, const Checkpoint& other);
+
 }  // namespace tyst

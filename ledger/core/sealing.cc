@@ -125,10 +125,14 @@ Result<Bytes> PartOpener::open(
     const SecretKey& event_key, Bytes sealed, const Hash& digest, const Hash& commitment
 ) {
     if (sha256(sealed) != digest) {
-        return corrupt("the sealed bytes do not have the recorded digest");
+        return fail(
+            ErrorCode::part_digest_mismatch, "the sealed bytes do not have the recorded digest"
+        );
     }
     if (commitment_to(event_key) != commitment) {
-        return corrupt("the key is not the one that the entry commits to");
+        return fail(
+            ErrorCode::key_not_committed, "the key is not the one that the entry commits to"
+        );
     }
     return open_tagged(event_key, sealed);
 }

@@ -73,8 +73,8 @@ class PartOpener {
     PartOpener& operator=(PartOpener&&) = default;
     ~PartOpener();
 
-    // Checks digest, key commitment, tag, length and padding, in this order; the first that does
-    // not hold is named in a corrupt_part.
+    // Checks digest (part_digest_mismatch), key commitment (key_not_committed), tag, length and
+    // padding (corrupt_part), in this order; the first that does not hold is named.
     [[nodiscard]] Result<Bytes> open(
         const SecretKey& event_key, Bytes sealed, const Hash& digest, const Hash& commitment
     );

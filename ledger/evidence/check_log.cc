@@ -115,7 +115,12 @@ bool LogCheck::is_proved(LogIndex index, std::string_view name, std::string_view
         return refuse("it is not against the pack's checkpoint alone");
     }
     if (proof->index != index.value) {
-        return refuse(fmt::format("it is for {}", place_of(LogIndex{proof->index})));
+        findings_.add(
+            PackFault::proof_other_index,
+            path,
+            fmt::format("it is for {}", place_of(LogIndex{proof->index}))
+        );
+        return false;
     }
     const auto proved = verify_inclusion(
         leaf_hash(as_bytes(bytes)),
@@ -244,6 +249,17 @@ void check_earlier(
     const auto earlier = open_checkpoint(note, pack.keys);
     if (!earlier) {
         findings.add(PackFault::earlier_form, kEarlier, earlier.error().context);
+        return;
+    }
+    if (contradict(*earlier, *pack.checkpoint)) {
+        findings.add(
+            PackFault::checkpoints_contradict,
+            kEarlier,
+            fmt::format(
+                "the log signed it and the pack's checkpoint, two roots at size {}; keep both",
+                earlier->size
+            )
+        );
         return;
     }
     const std::optional<Hash> root = root_at(pack, earlier->size);

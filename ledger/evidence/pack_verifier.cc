@@ -56,8 +56,10 @@ constexpr std::array kFaultNames{
     std::pair(PackFault::earlier_form, std::string_view("earlier_form")),
     std::pair(PackFault::earlier_unproved, std::string_view("earlier_unproved")),
     std::pair(PackFault::earlier_contradicted, std::string_view("earlier_contradicted")),
+    std::pair(PackFault::checkpoints_contradict, std::string_view("checkpoints_contradict")),
+    std::pair(PackFault::proof_other_index, std::string_view("proof_other_index")),
 };
-static_assert(kFaultNames.size() == static_cast<std::size_t>(PackFault::earlier_contradicted) + 1);
+static_assert(kFaultNames.size() == static_cast<std::size_t>(PackFault::proof_other_index) + 1);
 
 }  // namespace
 

@@ -51,7 +51,9 @@ enum class PackFault : std::uint8_t {
     key_statement_invalid,  // not signed by both keys, or not what its entry says
     earlier_form,           // the caller's earlier checkpoint is none, or no believed key signed it
     earlier_unproved,       // the pack has no proof from its size
-    earlier_contradicted,   // another root at its size: two logs were shown
+    earlier_contradicted,   // the log had another root at its size: what was told before changed
+    checkpoints_contradict,  // it has the pack's own size and another root: two logs were shown
+    proof_other_index,       // a proof of another entry's place than its name says
 };
 // "member_changed" and so on.
 [[nodiscard]] std::string_view name(PackFault fault);

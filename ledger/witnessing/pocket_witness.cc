@@ -71,6 +71,14 @@ Result<PocketAnswer> cosign_in_pocket(const PocketRequest& request, const Clock&
             answer.status = WitnessStatus::conflict;
             answer.reason = fmt::format("it has {} entries only", said->size);
         }
+        if (said && answer.status == WitnessStatus::conflict &&
+            contradict(*said, answered.before)) {
+            return fail(
+                ErrorCode::checkpoints_contradict,
+                "checkpoint: " + answer.reason +
+                    ". Nothing was signed; keep both checkpoints, they are evidence"
+            );
+        }
         return std::unexpected(error_of(answer, answered.before));
     }
     answered.line = std::move(answer.body);

@@ -27,9 +27,10 @@ struct PocketAnswer {
 };
 
 // Cosigns what extends the checkpoint kept, and keeps it. signature_invalid where no key of the log
-// signed it, not_consistent where it does not extend the one kept (another root, a smaller size, a
-// proof that does not hold or is missing), invalid_value for another log or keys of another log;
-// otherwise the failures of reading the files.
+// signed it, checkpoints_contradict where it has the size of the one kept and another root,
+// not_consistent where it does not extend that one in another way (a smaller size, a proof that
+// does not hold or is missing), invalid_value for another log or keys of another log; otherwise the
+// failures of reading the files.
 [[nodiscard]] Result<PocketAnswer> cosign_in_pocket(
     const PocketRequest& request, const Clock& clock
 );

@@ -122,7 +122,14 @@ TEST_CASE("adversary: a second checkpoint of one size among the stored ones is a
         );
     }
     told.open();
-    REQUIRE(has(told.ledger().verify({}).value(), ErrorCode::root_mismatch));
+    const VerifyReport report = told.ledger().verify({}).value();
+    REQUIRE(has(report, ErrorCode::checkpoints_contradict));
+    REQUIRE_FALSE(has(report, ErrorCode::root_mismatch));
+    ScrubState state;
+    state.size = told.ledger().size();
+    const std::vector<Finding> scrubbed = told.ledger().scrub(state, state.size).value();
+    REQUIRE(scrubbed.size() == 1);
+    REQUIRE(scrubbed.front().error.code == ErrorCode::checkpoints_contradict);
 }
 
 TEST_CASE("adversary: a checkpoint signed with a key of one's own is refused") {
@@ -155,12 +162,15 @@ TEST_CASE("adversary: sealed parts that changed places are refused wherever they
     told.open();
     for (const LogIndex index : {all[0].index, all[1].index}) {
         REQUIRE(
-            told.ledger().read(index, ReadDepth::event_only).error().code == ErrorCode::corrupt_part
+            told.ledger().read(index, ReadDepth::event_only).error().code ==
+            ErrorCode::part_digest_mismatch
         );
-        REQUIRE(told.ledger().sealed_part(index, 0).error().code == ErrorCode::corrupt_part);
-        REQUIRE(told.ledger().part_key(index, 0).error().code == ErrorCode::corrupt_part);
+        REQUIRE(
+            told.ledger().sealed_part(index, 0).error().code == ErrorCode::part_digest_mismatch
+        );
+        REQUIRE(told.ledger().part_key(index, 0).error().code == ErrorCode::key_not_committed);
     }
-    REQUIRE(has(told.ledger().verify({}).value(), ErrorCode::corrupt_part));
+    REQUIRE(has(told.ledger().verify({}).value(), ErrorCode::part_digest_mismatch));
 }
 
 TEST_CASE("adversary: a proof for another index proves nothing") {
@@ -189,7 +199,7 @@ TEST_CASE("adversary: an export is not overwritten by a log that does not begin 
     told.open();
     const auto refused = export_log(told.ledger(), wanted, {});
     REQUIRE_FALSE(refused);
-    REQUIRE(refused.error().code == ErrorCode::root_mismatch);
+    REQUIRE(refused.error().code == ErrorCode::checkpoints_contradict);
     REQUIRE(read_whole(wanted.directory / "checkpoint").value() == told.note);
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("erasure adversary: a key emptied by hand of a subject without entries
     const StreamId carer = fixture.worker("FC001");
     fixture.close();
     // Its rows stand in others' streams, so its own has none to cut.
-    test::empty_key_row(fixture, carer);
+    test::empty_key_row(fixture.open_options.directory, carer);
     fixture.open();
     require_everywhere(fixture, ErrorCode::subject_without_key, std::nullopt, 1);
 }
@@ -146,7 +146,7 @@ TEST_CASE("erasure check: an event of the authority that does not open is told, 
     fixture.open();
     const auto found = fixture.verified();
     REQUIRE(found.size() == 1);
-    CHECK(has_at(found, ErrorCode::corrupt_part, receipt.index));
+    CHECK(has_at(found, ErrorCode::part_digest_mismatch, receipt.index));
 }
 
 }  // namespace

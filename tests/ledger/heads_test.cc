@@ -348,14 +348,15 @@ TEST_CASE("disclosing: changed bytes, a changed salt and a missing row are refus
         test::damage_row(fixture, rows::kSealed, key, test::flip_bit(80));
         fixture.open();
         REQUIRE(
-            fixture.ledger().sealed_part(receipt.index, 0).error().code == ErrorCode::corrupt_part
+            fixture.ledger().sealed_part(receipt.index, 0).error().code ==
+            ErrorCode::part_digest_mismatch
         );
     }
     SECTION("salt") {
         test::damage_row(fixture, rows::kSealed, key, test::flip_bit(40));
         fixture.open();
         REQUIRE(
-            fixture.ledger().part_key(receipt.index, 0).error().code == ErrorCode::corrupt_part
+            fixture.ledger().part_key(receipt.index, 0).error().code == ErrorCode::key_not_committed
         );
     }
     SECTION("missing") {

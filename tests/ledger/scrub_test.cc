@@ -106,8 +106,14 @@ TEST_CASE("scrub: damage of each kind is found, and told by number and place onl
     original.close();
     for (const Row& row : std::vector<Row>{
              {rows::kEntries, rows::number_key(70), 40, "corrupt_part 401 at entry 70"},
-             {rows::kSealed, rows::part_key({child, {3}, 0}), 90, "corrupt_part 401 at entry 21"},
-             {rows::kSealed, rows::part_key({child, {3}, 0}), 40, "corrupt_part 401 at entry 21"},
+             {rows::kSealed,
+              rows::part_key({child, {3}, 0}),
+              90,
+              "part_digest_mismatch 448 at entry 21"},
+             {rows::kSealed,
+              rows::part_key({child, {3}, 0}),
+              40,
+              "key_not_committed 449 at entry 21"},
              {rows::kCheckpoints, rows::number_key(300), 30, "corrupt_checkpoint 403"}
          }) {
         test::LedgerFixture fixture(original);

@@ -52,7 +52,11 @@ struct Fixture {
 
 void check_refused(const Result<Bytes>& result, const std::string& reason) {
     REQUIRE_FALSE(result);
-    CHECK(result.error().code == ErrorCode::corrupt_part);
+    CHECK(
+        result.error().code == (reason == "digest"       ? ErrorCode::part_digest_mismatch
+                                : reason == "commits to" ? ErrorCode::key_not_committed
+                                                         : ErrorCode::corrupt_part)
+    );
     CHECK_THAT(result.error().context, Catch::Contains(reason));
 }
 

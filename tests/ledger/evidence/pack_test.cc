@@ -143,7 +143,7 @@ TEST_CASE("pack: another key, swapped parts and a proof for another index have e
             member(members, pack_path::proof(LogIndex{0})).content =
                 member(members, pack_path::proof(LogIndex{2})).content;
         }),
-            PackFault::proof_invalid)
+            PackFault::proof_other_index)
     );
     CHECK(
         has(pack.verify_changed([](auto& members) {
@@ -196,7 +196,7 @@ TEST_CASE("pack: every fault has a name of its own, and the formats page lists i
     std::ifstream file(TYST_SOURCE_DIR "/docs/formats.md");
     const std::string page{std::istreambuf_iterator<char>(file), {}};
     std::set<std::string> names;
-    const auto last = static_cast<std::uint8_t>(PackFault::earlier_contradicted);
+    const auto last = static_cast<std::uint8_t>(PackFault::proof_other_index);
     for (std::uint8_t fault = 0; fault <= last; ++fault) {
         const std::string word(name(static_cast<PackFault>(fault)));
         INFO(word);
