@@ -63,20 +63,27 @@ bool is_about_the_record(const Error& error) {
 
 }  // namespace
 
-Result<Receipt> StoredLedger::erase(const EventId& request, StreamId actor) {
+Result<Receipt> StoredLedger::erase(
+    const EventId& request, StreamId actor, const ErasureCheck& whole_record
+) {
+    if (!whole_record) {
+        return fail(ErrorCode::internal, "erasure: without a check of the whole record");
+    }
     TYST_TRY(checkpointer_.health());
     const std::unique_lock alone(erasing_mutex_);
     ErasureJournal journal;
     {
         // So that no hold is placed and nothing is appended between the check and the destruction.
         const AppendGate::Closed closed(append_gate_);
-        TYST_ASSIGN(ErasureJournal order, order_erasure(request, actor));
+        TYST_ASSIGN(ErasureJournal order, order_erasure(request, actor, whole_record));
         TYST_ASSIGN(journal, stores_.keys->destroy(std::move(order)));
     }
     return finish_erasure(journal);
 }
 
-Result<ErasureJournal> StoredLedger::order_erasure(const EventId& request, StreamId actor) {
+Result<ErasureJournal> StoredLedger::order_erasure(
+    const EventId& request, StreamId actor, const ErasureCheck& whole_record
+) {
     TYST_ASSIGN(const std::vector<ErasureCase> cases, erasure_cases(*this));
     const auto found = std::ranges::find(cases, request, &ErasureCase::request);
     if (found == cases.end()) {
@@ -94,6 +101,7 @@ Result<ErasureJournal> StoredLedger::order_erasure(const EventId& request, Strea
                    : std::unexpected(checked.error());
     }
     order.holds_checked = *checked;
+    TYST_TRY(whole_record(*found));
     for (const StreamId& subject : found->asked.subjects) {
         if (subject == authority_stream_) {
             return fail(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/receipted_erasures.h"
 #include "schema/event_codec.h"
 #include "schema/event_people.h"
 
@@ -109,10 +110,24 @@ Result<StoredEvent> EventReader::read(LogIndex index, ReadDepth depth) {
     return stored;
 }
 
+Result<std::shared_ptr<const SubjectKey>> EventReader::known_key(const StreamId& subject) const {
+    auto key = keys_.key_of(subject);
+    if (key || erasures_ == nullptr) {
+        return key;
+    }
+    if (key.error().code == ErrorCode::key_not_found) {
+        return fail(ErrorCode::subject_without_key, key.error().context);
+    }
+    if (key.error().code == ErrorCode::part_erased) {
+        TYST_TRY(erasures_->require(subject));
+    }
+    return key;
+}
+
 // A key that is still in the reader's hand may meet a row that an erasure has cut since: then the
 // key is gone by now, because it goes first. Where it is not, somebody else cut the row.
 Error EventReader::why_cut(const StreamId& subject) const {
-    const auto key = keys_.key_of(subject);
+    const auto key = known_key(subject);
     if (key) {
         return {ErrorCode::corrupt_part, "its bytes are gone, and no erasure destroyed its key"};
     }
@@ -124,7 +139,7 @@ Error EventReader::why_cut(const StreamId& subject) const {
 Result<void> EventReader::open_part(
     const PartPlace& place, PartKind kind, const Part& part, StoredEvent& stored, PartOpener& opener
 ) {
-    TYST_ASSIGN(const auto key, keys_.key_of(part.subject));
+    TYST_ASSIGN(const auto key, known_key(part.subject));
     const storage::FamilyNumber family =
         kind == PartKind::attachment ? storage::log_rows::kAttachments : storage::log_rows::kSealed;
     TYST_ASSIGN(const auto value, log_.rows().get(family, storage::log_rows::part_key(place)));
@@ -157,14 +172,24 @@ Result<void> EventReader::open_part(
 Result<std::vector<StoredEvent>> EventReader::read_stream(
     const StreamId& stream, std::uint64_t size, ReadDepth depth
 ) {
-    TYST_ASSIGN(const auto key, keys_.key_of(stream));
+    auto key = keys_.key_of(stream);
+    if (!key) {
+        // A pseudonym that nobody was given has no key, and nothing is wrong.
+        TYST_ASSIGN(const storage::StreamHead head, log_.stream_head(stream));
+        if (head.events > 0) {
+            key = known_key(stream);
+        }
+    }
+    if (!key) {
+        return std::unexpected(key.error());
+    }
     TYST_ASSIGN(const auto opener, openers_.take());
     std::vector<StoredEvent> events;
     Cursor cursor = log_.rows().cursor(storage::log_rows::kSealed, Scan::few_rows);
     cursor.seek(stream_start(stream));
-    TYST_TRY(add_rows(cursor, stream, *key, size, depth, *opener, events));
+    TYST_TRY(add_rows(cursor, stream, **key, size, depth, *opener, events));
     if (depth == ReadDepth::with_attachments) {
-        TYST_TRY(add_attachments(stream, *key, *opener, events));
+        TYST_TRY(add_attachments(stream, **key, *opener, events));
     }
     return events;
 }
@@ -216,7 +241,7 @@ Result<void> EventReader::add_person(
         return fail(ErrorCode::corrupt_part, where + ": a person that the event does not cite");
     }
     const StreamId person = people[part - 1U];
-    const auto key = keys_.key_of(person);
+    const auto key = known_key(person);
     if (!key) {
         if (key.error().code == ErrorCode::part_erased) {
             return {};
@@ -272,7 +297,7 @@ Result<void> EventReader::take_stream(
     Cursor& cursor, std::uint64_t size, PartOpener& opener, Ledger::StreamContent& content
 ) {
     TYST_ASSIGN(const PartRow first, storage::log_rows::parse_part_row(cursor.value()));
-    const auto key = keys_.key_of(content.stream);
+    const auto key = known_key(content.stream);
     Result<void> taken;
     if (key) {
         content.kind = (*key)->kind();
@@ -283,7 +308,7 @@ Result<void> EventReader::take_stream(
         taken = std::unexpected(key.error());
     }
     if (taken || taken.error().code != ErrorCode::part_erased) {
-        return !key && !taken ? fail(ErrorCode::subject_without_key, key.error().context) : taken;
+        return taken;
     }
     content.events.clear();
     if (first.index.value < size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,19 @@
 
 namespace tyst {
 
+class ReceiptedErasures;
+
 // Opens stored events. Safe to use from several threads.
 class EventReader {
   public:
-    EventReader(const storage::LogStore& log, const storage::KeyStore& keys)
-        : log_(log), keys_(keys) {}
+    // With `erasures` (which must outlive it) a key that is gone must be one that an erasure
+    // destroyed, else subject_without_key; without, whoever reads compares the two.
+    EventReader(
+        const storage::LogStore& log,
+        const storage::KeyStore& keys,
+        ReceiptedErasures* erasures = nullptr
+    )
+        : log_(log), keys_(keys), erasures_(erasures) {}
 
     // Checks the parts that it opens against the entry's digests and commitments. Failures as
     // Ledger::read.
@@ -32,6 +41,11 @@ class EventReader {
     );
 
   private:
+    // The key of a subject that the log knows. part_erased where it is destroyed,
+    // subject_without_key where it is gone in another way.
+    [[nodiscard]] Result<std::shared_ptr<const storage::SubjectKey>> known_key(
+        const StreamId& subject
+    ) const;
     // Of a row without bytes: part_erased where the subject's key is destroyed too, corrupt_part
     // where it is not.
     [[nodiscard]] Error why_cut(const StreamId& subject) const;
@@ -69,6 +83,7 @@ class EventReader {
 
     const storage::LogStore& log_;
     const storage::KeyStore& keys_;
+    ReceiptedErasures* const erasures_;
     Pool<PartOpener> openers_;
 };
 

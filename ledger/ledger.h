@@ -161,6 +161,8 @@ enum class ReadDepth : std::uint8_t {
     with_attachments,  // the documents too
 };
 
+struct ErasureCase;  // ledger/erasure_records.h
+
 // The log of one authority: append-only, sealed, provable. Safe to use from several threads. A
 // process may open several ledgers, but one ledger is open in one process only.
 //
@@ -242,7 +244,9 @@ class Ledger {
     // ---- reading ----
     [[nodiscard]] virtual std::uint64_t size() const = 0;  // durable entries
     [[nodiscard]] virtual Timestamp last_recorded() const = 0;
-    // Fails with not_found, part_erased (its subject's key is destroyed), corrupt_*.
+    // Fails with not_found, part_erased (its subject's key is destroyed), subject_without_key (it
+    // is gone, and no receipt of an erasure says so), part_digest_mismatch, key_not_committed,
+    // corrupt_*.
     [[nodiscard]] virtual Result<StoredEvent> read(LogIndex index, ReadDepth depth) = 0;
     [[nodiscard]] virtual Result<std::vector<StoredEvent>> read_stream(
         StreamId stream, ReadDepth depth
@@ -254,8 +258,9 @@ class Ledger {
     // Every stream once, its events in revision order at ReadDepth::event_only, streams in the
     // order of their pseudonyms, from one snapshot of `size` entries (later ones are left out). The
     // pseudonyms are random, so `shard` of `shard_count` equal shares (by first byte) lets several
-    // threads share the work. Streams whose key is destroyed are given with `erased` set and no
-    // events. Stops with the visitor's first failure.
+    // threads share the work. Streams whose key an erasure destroyed are given with `erased` set
+    // and no events. Fails with subject_without_key where a key is gone in another way; stops with
+    // the visitor's first failure.
     struct StreamContent {
         StreamId stream;
         SubjectKind kind = SubjectKind::child;
@@ -310,12 +315,13 @@ class Ledger {
         std::string sealed;  // ciphertext ‖ tag
     };
     // As stored, its digest checked. Needs no key. Fails with not_found, part_erased (its bytes are
-    // destroyed), corrupt_part, corrupt_entry.
+    // destroyed), part_digest_mismatch, corrupt_part, corrupt_entry.
     [[nodiscard]] virtual Result<SealedPartCopy> sealed_part(
         LogIndex index, std::uint16_t part
     ) = 0;
     // The one key of that part, checked against the entry's commitment: it opens nothing else.
-    // Failures as sealed_part; part_erased also where the subject's key alone is destroyed.
+    // Fails with not_found, part_erased (also where the subject's key alone is destroyed),
+    // key_not_committed, corrupt_part, corrupt_entry.
     [[nodiscard]] virtual Result<SecretKey> part_key(LogIndex index, std::uint16_t part) = 0;
 
     // ---- verifying ----
@@ -384,14 +390,21 @@ class Ledger {
     [[nodiscard]] virtual Result<void> copy_stores(const StoreCopies& to) = 0;
 
     // ---- erasing ----
-    // Carries out an erasure that was asked for and approved: destroys the keys of the records that
-    // the request names and every ciphertext under them; replaces the root of the key tree, lookup
-    // key and views key; appends record_erased, the receipt. Looks at the holds of the named
-    // streams alone: callers check the whole person first. No view may be open. What a crash leaves
-    // half done the next open finishes. Every proof stays as it was. Fails with not_found,
-    // erasure_not_allowed (see check_erasure), key_not_found or wrong_passphrase (the root key does
-    // not open), io_failed, disk_full; before the keys are destroyed nothing has changed.
-    [[nodiscard]] virtual Result<Receipt> erase(const EventId& request, StreamId actor) = 0;
+    // What check_erasure cannot tell of a case, because it takes knowing which streams are one
+    // person and what the law asks: check_whole_record in projections/. Called while nothing can be
+    // appended; it may read the ledger, and must not append or erase. Its failure is erase's.
+    using ErasureCheck = std::function<Result<void>(const ErasureCase& erasure)>;
+    // Carries out an erasure that was asked for and approved: asks check_erasure and `whole_record`
+    // (which must be given); destroys the keys of the records that the request names and every
+    // ciphertext under them; replaces the root of the key tree, lookup key and views key; appends
+    // record_erased, the receipt. No view may be open. What a crash leaves half done the next open
+    // finishes. Every proof stays as it was. Fails with not_found, erasure_not_allowed (see
+    // check_erasure), too_large (the receipt could not hold so many records), key_not_found or
+    // wrong_passphrase (the root key does not open), io_failed, disk_full, internal (no check was
+    // given); before the keys are destroyed nothing has changed.
+    [[nodiscard]] virtual Result<Receipt> erase(
+        const EventId& request, StreamId actor, const ErasureCheck& whole_record
+    ) = 0;
 
     // ---- views ----
     // The key under which views are sealed at rest; it changes with each erasure.

@@ -77,7 +77,8 @@ StoredLedger::StoredLedger(Start start, const Clock& clock, Entropy& entropy)
       entropy_(entropy),
       authority_stream_(start.authority_stream),
       sealer_(*stores_.keys, entropy),
-      reader_(*stores_.log, *stores_.keys),
+      erasures_(*stores_.log, *stores_.keys, authority_stream_),
+      reader_(*stores_.log, *stores_.keys, &erasures_),
       writer_(
           *stores_.log,
           *stores_.keys,

@@ -11,6 +11,7 @@
 #include "ledger/event_reader.h"
 #include "ledger/event_sealer.h"
 #include "ledger/ledger.h"
+#include "ledger/receipted_erasures.h"
 #include "ledger/storage/erasure_journal.h"
 #include "ledger/storage/key_store.h"
 #include "ledger/storage/lock_directory.h"
@@ -144,7 +145,8 @@ class StoredLedger final : public Ledger {
         const std::string& origin, const GenerationStarted& started, StreamId actor
     );
 
-    Result<Receipt> erase(const EventId& request, StreamId actor) override;
+    Result<Receipt> erase(const EventId& request, StreamId actor, const ErasureCheck& whole_record)
+        override;
     // Ends an erasure whose keys are destroyed: its ciphertext, its receipt. To be repeated until
     // it succeeds; by erase(), or by who opens the ledger, before anybody else has it. Failures as
     // Ledger::erase.
@@ -157,7 +159,7 @@ class StoredLedger final : public Ledger {
         const;
     [[nodiscard]] Signer::AppendEvent appending_for(StreamId actor);
     [[nodiscard]] Result<storage::ErasureJournal> order_erasure(
-        const EventId& request, StreamId actor
+        const EventId& request, StreamId actor, const ErasureCheck& whole_record
     );
     [[nodiscard]] Result<void> check_receipt(storage::ErasureJournal order);
     [[nodiscard]] Result<PreparedEvent> receipt_of(
@@ -175,6 +177,7 @@ class StoredLedger final : public Ledger {
     Entropy& entropy_;
     const StreamId authority_stream_;
     EventSealer sealer_;
+    ReceiptedErasures erasures_;
     EventReader reader_;
     Writer writer_;
     Checkpointer checkpointer_;

@@ -8,7 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include "ledger/erasure_receipts.h"
 #include "projections/joins.h"
 #include "projections/relations.h"
 #include "projections/rule_engine.h"
@@ -29,8 +28,6 @@ constexpr unsigned kShards = 64;
 // What one thread gathers; the threads share nothing while they work.
 struct ThreadWork {
     std::uint64_t children = 0;
-    std::uint64_t erased = 0;
-    std::vector<StreamId> erased_streams;  // of whatever kind
     std::uint64_t events = 0;
     bool rests_on_claimed_time = false;
     std::vector<Ledger::StreamContent> joined;  // streams that say they are not the whole person
@@ -112,31 +109,6 @@ Result<void> visit_joined(
     return {};
 }
 
-// A record whose key is gone is left out of an answer; without a receipt that is no erasure, and
-// the answer would lack a child without a word. After the scan, and the root first: an erasure
-// replaces it before anything reads as erased, and appends its receipt afterwards.
-Result<void> require_receipts(Ledger& ledger, std::span<const StreamId> erased) {
-    if (erased.empty()) return {};
-    const std::uint64_t root_generation = ledger.root_key_generation();
-    TYST_ASSIGN(
-        const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
-    );
-    const ErasureReceipts receipts = erasure_receipts(events);
-    if (root_generation > receipts.root_generation) return {};  // the receipt of one is to come
-    for (const StreamId& stream : erased) {
-        if (!receipts.destroyed.contains(stream)) {
-            return fail(
-                ErrorCode::subject_without_key,
-                "stream " + to_hex(stream.view()) +
-                    ": its key is gone from keys/, and no record_erased in the log names it, so "
-                    "that an answer would lack it. Run `log verify`, and put keys/ back from a "
-                    "backup"
-            );
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 std::vector<StreamId> joined_to(
@@ -169,12 +141,7 @@ Result<PopulationSummary> for_each_child(
             shard,
             kShards,
             [&](Ledger::StreamContent&& content) -> Result<void> {
-                if (content.erased) work.erased_streams.push_back(content.stream);
-                if (content.kind != SubjectKind::child) return {};
-                if (content.erased) {
-                    ++work.erased;
-                    return {};
-                }
+                if (content.kind != SubjectKind::child || content.erased) return {};
                 if (speaks_of_joining(content.events)) {
                     work.joined.push_back(std::move(content));
                     return {};
@@ -201,19 +168,15 @@ Result<PopulationSummary> for_each_child(
         scan(0);
     }
     std::vector<Ledger::StreamContent> joined;
-    std::vector<StreamId> erased;
     for (ThreadWork& work : works) {
         TYST_TRY(std::move(work.outcome));
         std::ranges::move(work.joined, std::back_inserter(joined));
-        std::ranges::move(work.erased_streams, std::back_inserter(erased));
     }
-    TYST_TRY(require_receipts(ledger, erased));
     TYST_TRY(visit_joined(std::move(joined), question, codes, works.front(), visit));
     PopulationSummary summary;
     summary.log_size = size;
     for (const ThreadWork& work : works) {
         summary.children += work.children;
-        summary.erased += work.erased;
         summary.events += work.events;
         summary.rests_on_claimed_time |= work.rests_on_claimed_time;
     }

@@ -19,7 +19,6 @@ namespace tyst {
 struct PopulationSummary {
     std::uint64_t log_size = 0;  // the entries that the answer rests on
     std::uint64_t children = 0;
-    std::uint64_t erased = 0;  // streams whose key is destroyed: counted, never folded
     std::uint64_t events = 0;  // of the children folded, as far as they are known
     bool rests_on_claimed_time = false;
 };
@@ -28,8 +27,7 @@ struct PopulationSummary {
 // streams by shard. `visit(thread, history)` is called from thread `thread` (0 … threads - 1), in
 // no fixed order; the history and its events live only during the call. Streams that records_joined
 // makes one person, as known under the question, come as one history; they are visited by thread 0
-// at the end. Fails as Ledger::scan_streams does, with subject_without_key where a record's key is
-// gone and no receipt of an erasure says so, or with the first failure of a visit.
+// at the end. Fails as Ledger::scan_streams does, or with the first failure of a visit.
 // Entries from `size` on are left out, as if they had never been written.
 using HistoryVisitor = std::function<Result<void>(unsigned thread, const History& history)>;
 [[nodiscard]] Result<PopulationSummary> for_each_child(

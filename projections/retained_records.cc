@@ -168,7 +168,7 @@ Result<void> check_not_held(Ledger& ledger, const RetainedRecord& record) {
     TYST_ASSIGN(const auto holds, holds_over(ledger, record.streams_of({})));
     for (const LegalHold& hold : holds) {
         if (!hold.lifted) {
-            return refused("a legal hold stands over the person, " + place_of(hold.index));
+            return refused("a legal hold stands over the person, " + hold_text(hold));
         }
     }
     return {};
@@ -319,6 +319,15 @@ Result<void> check_still_whole(
         return refused("not before " + to_text(first));
     }
     return check_not_held(ledger, *record);
+}
+
+Result<void> check_whole_record(
+    Ledger& ledger, const ErasureCase& erasure, const ErasureTerms& terms
+) {
+    Question question = terms.question;
+    question.known_at = std::max(question.known_at, ledger.last_recorded());
+    TYST_ASSIGN(const auto records, retained_records(ledger, question, terms.codes, terms.threads));
+    return check_still_whole(ledger, erasure, records, terms.rules, terms.today, terms.clock_day);
 }
 
 }  // namespace tyst

@@ -88,4 +88,19 @@ inline constexpr std::string_view kRetentionEnded = "retention-ended";
     Date clock_day
 );
 
+// By what law and on what days check_whole_record judges.
+struct ErasureTerms {
+    Question question;
+    const CodeFacts& codes;
+    std::span<const RetentionRule> rules;
+    unsigned threads = 1;
+    Date today;      // on which a record is due or not
+    Date clock_day;  // on which it would be carried out
+};
+// check_still_whole with the records as they stand in the ledger now, whatever `question` knew:
+// what every Ledger::erase is to be given. Fails as check_still_whole and retained_records.
+[[nodiscard]] Result<void> check_whole_record(
+    Ledger& ledger, const ErasureCase& erasure, const ErasureTerms& terms
+);
+
 }  // namespace tyst

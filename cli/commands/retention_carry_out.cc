@@ -29,23 +29,19 @@ struct ErasureReceipt {
     }
 };
 
-Result<void> check_before_erasing(
-    Reading& reading, const ErasureCase& erasure, const Surroundings& surroundings
-) {
-    const Date clock_day = london_date(surroundings.clock.now());
-    TYST_TRY(check_erasure(*reading.ledger, erasure, clock_day));
-    TYST_ASSIGN(
-        const auto records,
-        retained_records(*reading.ledger, reading.question, reading.codes, thread_count())
-    );
-    return check_still_whole(
-        *reading.ledger,
-        erasure,
-        records,
-        reading.reference.retention_rules(),
-        day_of_retention(reading, surroundings),
-        clock_day
-    );
+Ledger::ErasureCheck whole_record_check(const Reading& reading, const Surroundings& surroundings) {
+    return [&](const ErasureCase& erasure) {
+        return check_whole_record(
+            *reading.ledger,
+            erasure,
+            {reading.question,
+             reading.codes,
+             reading.reference.retention_rules(),
+             thread_count(),
+             day_of_retention(reading, surroundings),
+             london_date(surroundings.clock.now())}
+        );
+    };
 }
 
 // Views hold what is to be destroyed: they go first, so that a crash at any moment leaves none
@@ -141,10 +137,13 @@ Result<ExitCode> carry_out(
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     Ledger& ledger = *reading.ledger;
     TYST_ASSIGN(const ErasureCase erasure, request_at(ledger, options.index));
-    TYST_TRY(check_before_erasing(reading, erasure, surroundings));
+    // Also before: what would be refused shall not cost the views.
+    const Ledger::ErasureCheck whole_record = whole_record_check(reading, surroundings);
+    TYST_TRY(check_erasure(ledger, erasure, london_date(surroundings.clock.now())));
+    TYST_TRY(whole_record(erasure));
     TYST_ASSIGN(const StreamId actor, register_actor(ledger, surroundings));
     TYST_TRY(Views::discard(ledger.directory()));
-    TYST_ASSIGN(const Receipt done, ledger.erase(erasure.request, actor));
+    TYST_ASSIGN(const Receipt done, ledger.erase(erasure.request, actor, whole_record));
     TYST_TRY(rebuild_views(reading, surroundings));
     TYST_TRY(ledger.checkpoint());
     TYST_ASSIGN(const ErasureReceipt receipt, receipt_of(ledger, done.index));

@@ -139,7 +139,7 @@ void require_one_or_the_other(
         if (!is_erased(ledger, base)) {
             REQUIRE_FALSE(told_done);
             require_untouched(ledger, base);
-            const auto receipt = ledger.erase(base.request, base.second);
+            const auto receipt = ledger.erase(base.request, base.second, base.whole_record);
             INFO((receipt ? std::string() : error_text(receipt.error())));
             REQUIRE(receipt);
         }
@@ -164,7 +164,7 @@ bool erase_once(Prepared& base, const FaultPlan& plan, Survival survival) {
         const auto opened = Ledger::open(base.options_of(working, disk), base.clock, base.entropy);
         REQUIRE(opened);
         disk.set_plan(plan);
-        const auto receipt = (*opened)->erase(base.request, base.second);
+        const auto receipt = (*opened)->erase(base.request, base.second, base.whole_record);
         told_done = receipt.has_value();
         if (!receipt) {
             INFO(error_text(receipt.error()));
@@ -278,7 +278,7 @@ TEST_CASE("erasure faults: the power goes between the steps, the root under a ke
             const auto opened = Ledger::open(options, base.clock, entropy);
             REQUIRE(opened);
             entropy.begin();
-            REQUIRE((*opened)->erase(base.request, base.second));
+            REQUIRE((*opened)->erase(base.request, base.second, base.whole_record));
             died = entropy.died();
         }
         if (!died) {
@@ -328,7 +328,7 @@ TEST_CASE("erasure faults: killed at any sync or renaming of the root's files, n
                             test::copy_as_it_stands(root_place, found_place);
                         },
                 });
-                const auto receipt = (*opened)->erase(base.request, base.second);
+                const auto receipt = (*opened)->erase(base.request, base.second, base.whole_record);
                 struck = faults.struck().has_value();
                 REQUIRE(receipt.has_value() != struck);
                 site = struck ? test::to_text(*faults.struck()) : site;

@@ -37,11 +37,11 @@ void cut_row(std::string& value) {
     value.resize(storage::log_rows::kCutPartRowBytes);
 }
 
-void empty_key_row(LedgerFixture& fixture, const StreamId& subject) {
+void empty_key_row(const std::filesystem::path& ledger, const StreamId& subject) {
     using storage::Access;
     namespace rows = storage::key_rows;
     const auto keys = storage::KeyValueStore::open(
-        {fixture.open_options.directory / "keys",
+        {ledger / "keys",
          {{"own", Access::in_order, ErrorCode::corrupt_key},
           {"nodes", Access::in_order, ErrorCode::corrupt_key},
           {"subjects", Access::by_digest, ErrorCode::corrupt_key},
@@ -65,7 +65,7 @@ void empty_key_row(LedgerFixture& fixture, const StreamId& subject) {
 
 void destroy_by_hand(LedgerFixture& fixture, const StreamId& stream) {
     namespace rows = storage::log_rows;
-    empty_key_row(fixture, stream);
+    empty_key_row(fixture.open_options.directory, stream);
     const auto log = storage::LogStore::open({fixture.open_options.directory / "log", nullptr});
     REQUIRE(log);
     const std::string prefix(as_text(stream.view()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -19,8 +20,9 @@ void damage_row(
 void remove_row(LedgerFixture& fixture, storage::FamilyNumber family, const std::string& key);
 // What an erasure leaves of a row.
 void cut_row(std::string& value);
-// Empties the row of the subject in the closed ledger's keys/, as if its key had been destroyed.
-void empty_key_row(LedgerFixture& fixture, const StreamId& subject);
+// Empties the row of the subject in the keys/ of a closed ledger's directory, as if its key had
+// been destroyed.
+void empty_key_row(const std::filesystem::path& ledger, const StreamId& subject);
 // The same, and cuts all rows of its stream: an erasure that nobody asked for.
 void destroy_by_hand(LedgerFixture& fixture, const StreamId& stream);
 [[nodiscard]] Change flip_bit(std::size_t byte);

@@ -70,7 +70,7 @@ void ErasureFixture::lift(StreamId record, const EventId& hold) {
 }
 
 Result<Receipt> ErasureFixture::erase(const EventId& request) {
-    return ledger().erase(request, second);
+    return ledger().erase(request, second, whole_record);
 }
 
 Receipt ErasureFixture::destroy(std::vector<StreamId> subjects) {

@@ -7,6 +7,7 @@
 
 #include "ledger/backup.h"
 #include "ledger/core/hash.h"
+#include "ledger/erasure_records.h"
 #include "ledger/root_copies.h"
 #include "ledger/root_keys.h"
 #include "ledger/storage/key_destruction.h"
@@ -402,6 +403,43 @@ TEST_CASE("erasure: a backup from before it is refused, and nothing is restored 
     CHECK(second.root_copies == body.root_copies);
     CHECK(second.root_generation == 2);
     CHECK(second.old_root == body.new_root);
+}
+
+TEST_CASE("erasure: the receipt names a backup past its day too, which nobody knows to be pruned") {
+    Erasable fixture;
+    const Date past = fixture.today().plus_days(3);
+    REQUIRE(create_backup(fixture.ledger(), fixture.directory / "old", past, fixture.second));
+    const Date later = fixture.today().plus_days(300);
+    REQUIRE(create_backup(fixture.ledger(), fixture.directory / "new", later, fixture.second));
+    const RecordErased body = fixture.receipt_body(fixture.destroy({fixture.gone}));
+    REQUIRE(body.root_copies.size() == 2);
+    CHECK(body.root_copies[0].find("keeps keys") != std::string::npos);
+    CHECK(body.root_copies[0].find(to_text(later)) != std::string::npos);
+    CHECK(body.root_copies[1].find("were to go after " + to_text(past)) != std::string::npos);
+    CHECK(body.root_copies[1].find("not recorded") != std::string::npos);
+}
+
+TEST_CASE("erasure: the check of the whole record is asked of the case, and what it says holds") {
+    Erasable fixture;
+    const EventId asked = fixture.ready({fixture.gone});
+    int times = 0;
+    fixture.whole_record = [&](const ErasureCase& erasure) -> Result<void> {
+        ++times;
+        CHECK(erasure.request == asked);
+        CHECK(erasure.asked.subjects == std::vector{fixture.gone});
+        return fail(ErrorCode::erasure_not_allowed, "erasure: not the whole person");
+    };
+    const auto refused = fixture.erase(asked);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::erasure_not_allowed);
+    CHECK(refused.error().context == "erasure: not the whole person");
+    CHECK(times == 1);
+    CHECK(fixture.ledger().kind_of(fixture.gone));
+    CHECK(fixture.ledger().root_key_generation() == 0);
+    require_no_findings(fixture.ledger(), 0);
+    fixture.whole_record = {};
+    CHECK(fixture.erase(asked).error().code == ErrorCode::internal);
+    CHECK(fixture.ledger().root_key_generation() == 0);
 }
 
 TEST_CASE("erasure: the receipt names the copies of the root that nobody recorded as destroyed") {

@@ -98,5 +98,94 @@ TEST_CASE("event reader: a hold that was cut does not vanish, and nothing is era
     CHECK(fixture.ledger().root_key_generation() == 0);
 }
 
+// A record with a document, and another that cites a carer by name.
+struct Keyless : test::ErasureFixture {
+    Keyless() : victim(child("VICTIM")), cited(child("CITED")) {
+        PreparedEvent named = identity(victim, "Synthetic");
+        named.event.attachments.push_back({"plan.txt", "attached text"});
+        first = append({named}).value().front().index;
+        citing = append({placement(cited, "Synthetic Carer")}).value().front().index;
+        carer = ledger().sealed_part(citing, 1).value().subject;
+    }
+    void empty(const StreamId& subject) {
+        close();
+        test::empty_key_row(open_options.directory, subject);
+        open();
+    }
+    template <class T>
+    void require_named(const Result<T>& result, const StreamId& subject) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::subject_without_key);
+        CHECK(result.error().context.find(to_hex(subject.view())) != std::string::npos);
+    }
+
+    StreamId victim;
+    StreamId cited;
+    StreamId carer;
+    LogIndex first;
+    LogIndex citing;
+};
+
+TEST_CASE("event reader: one record or event whose key went without a receipt is not erased") {
+    Keyless fixture;
+    const bool beside_a_real_one = GENERATE(false, true);
+    if (beside_a_real_one) {
+        fixture.destroy({fixture.child("CITED")});
+    }
+    fixture.empty(fixture.victim);
+    Ledger& ledger = fixture.ledger();
+    fixture.require_named(ledger.read(fixture.first, ReadDepth::event_only), fixture.victim);
+    fixture.require_named(
+        ledger.read_stream(fixture.victim, ReadDepth::event_only), fixture.victim
+    );
+    fixture.require_named(ledger.part_key(fixture.first, 0), fixture.victim);
+    fixture.require_named(
+        ledger.scan_streams(
+            ledger.size(), 0, 1, [](Ledger::StreamContent&&) { return Result<void>(); }
+        ),
+        fixture.victim
+    );
+    if (beside_a_real_one) {
+        CHECK(
+            ledger.read(fixture.citing, ReadDepth::event_only).error().code ==
+            ErrorCode::part_erased
+        );
+        CHECK(
+            ledger.read_stream(fixture.cited, ReadDepth::event_only).error().code ==
+            ErrorCode::part_erased
+        );
+    }
+    // Whose bytes are cut as well.
+    fixture.close();
+    test::damage_row(
+        fixture,
+        rows::kSealed,
+        rows::part_key({fixture.victim, StreamRevision{0}, 0}),
+        test::cut_row
+    );
+    fixture.open();
+    fixture.require_named(fixture.ledger().sealed_part(fixture.first, 0), fixture.victim);
+}
+
+TEST_CASE("event reader: a cited person whose key went without a receipt is not a pseudonym") {
+    Keyless fixture;
+    fixture.empty(fixture.carer);
+    Ledger& ledger = fixture.ledger();
+    fixture.require_named(ledger.read(fixture.citing, ReadDepth::with_people), fixture.carer);
+    fixture.require_named(ledger.read_stream(fixture.cited, ReadDepth::with_people), fixture.carer);
+    CHECK(ledger.read_stream(fixture.cited, ReadDepth::event_only));
+    CHECK(ledger.read(fixture.citing, ReadDepth::event_only));
+}
+
+TEST_CASE("event reader: a pseudonym that nobody was given is no record, and nothing is wrong") {
+    Keyless fixture;
+    StreamId nobody;
+    nobody.bytes.fill(0x5a);
+    CHECK(
+        fixture.ledger().read_stream(nobody, ReadDepth::event_only).error().code ==
+        ErrorCode::key_not_found
+    );
+}
+
 }  // namespace
 }  // namespace tyst

@@ -109,8 +109,9 @@ class InterruptedLedger final : public Ledger {
     }
     std::uint64_t root_key_generation() const override { return real_.root_key_generation(); }
     Result<void> copy_stores(const StoreCopies& to) override { return real_.copy_stores(to); }
-    Result<Receipt> erase(const EventId& request, StreamId actor) override {
-        return real_.erase(request, actor);
+    Result<Receipt> erase(const EventId& request, StreamId actor, const ErasureCheck& whole_record)
+        override {
+        return real_.erase(request, actor, whole_record);
     }
     SecretKey views_key() const override { return real_.views_key(); }
 
