@@ -2,7 +2,10 @@
 // at a time:
 //   ack RUN NUMBER INDEX:LEAF …     written after the append returned
 //   checkpoint SIZE ROOT            written after the checkpoint was published
-// Usage: append_worker DIRECTORY ROOT_KEY RUN
+//   erasing                         written before a record is destroyed beside the appends
+//   erased INDEX                    written after that returned
+// Usage: append_worker DIRECTORY ROOT_KEY RUN [REQUEST]
+// REQUEST is the event id, in hexadecimal digits, of an erasure that may be carried out.
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -72,10 +75,20 @@ void publish_for_ever(tyst::Ledger& ledger) {
     }
 }
 
+void erase_once(tyst::Ledger& ledger, tyst::StreamId actor, const tyst::EventId& request) {
+    say("erasing\n");
+    const auto receipt =
+        ledger.erase(request, actor, [](const tyst::ErasureCase&) { return tyst::Result<void>(); });
+    if (!receipt) {
+        give_up(receipt.error());
+    }
+    say(fmt::format("erased {}\n", receipt->index.value));
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count != 4) {
+    if (count != 4 && count != 5) {
         return 2;
     }
     const std::filesystem::path directory = arguments[1];
@@ -105,6 +118,14 @@ int main(int count, char** arguments) {
     std::vector<std::jthread> threads;
     for (unsigned writer = 0; writer < kWriters; ++writer) {
         threads.emplace_back([&] { append_for_ever(**ledger, *actor, run, next); });
+    }
+    if (count == 5) {
+        const auto bytes = tyst::from_hex(arguments[4]);
+        const auto request = bytes ? tyst::EventId::from(tyst::as_bytes(*bytes)) : std::nullopt;
+        if (!request) {
+            std::_Exit(2);
+        }
+        erase_once(**ledger, *actor, *request);
     }
     publish_for_ever(**ledger);
 }

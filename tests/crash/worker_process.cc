@@ -33,7 +33,10 @@ void Acknowledged::add(const Acknowledged& other) {
 }
 
 WorkerProcess::WorkerProcess(
-    const std::filesystem::path& directory, const std::filesystem::path& root_key, std::uint32_t run
+    const std::filesystem::path& directory,
+    const std::filesystem::path& root_key,
+    std::uint32_t run,
+    const std::optional<EventId>& request
 ) {
     std::array<int, 2> ends{};
     TYST_ASSERT(pipe(ends.data()) == 0);
@@ -41,8 +44,14 @@ WorkerProcess::WorkerProcess(
     std::string ledger = directory.string();
     std::string key_file = root_key.string();
     std::string run_text = std::to_string(run);
-    const std::array<char*, 5> arguments{
-        program.data(), ledger.data(), key_file.data(), run_text.data(), nullptr
+    std::string request_text = request ? to_hex(request->view()) : "";
+    const std::array<char*, 6> arguments{
+        program.data(),
+        ledger.data(),
+        key_file.data(),
+        run_text.data(),
+        request ? request_text.data() : nullptr,
+        nullptr
     };
     // Not fork: copying the address space of a sanitized process takes longer than its work.
     posix_spawn_file_actions_t actions;
@@ -78,6 +87,15 @@ void WorkerProcess::read_until(std::size_t acks) {
     }
 }
 
+bool WorkerProcess::read_until_said(const std::string& word) {
+    const auto has_said = [&] {
+        return ("\n" + complete_lines(said_)).find("\n" + word) != std::string::npos;
+    };
+    while (!has_said() && read_some()) {
+    }
+    return has_said();
+}
+
 void WorkerProcess::stop() {
     ::kill(pid_, SIGSTOP);
     int status = 0;
@@ -108,6 +126,9 @@ Acknowledged WorkerProcess::acknowledged() const {
             std::string root;
             words >> size >> root;
             result.checkpoints[size] = root;
+            continue;
+        }
+        if (kind == "erasing" || kind == "erased") {
             continue;
         }
         REQUIRE(kind == "ack");

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <sys/types.h>
+
+#include "schema/ids.h"
 
 namespace tyst::test {
 
@@ -28,10 +31,12 @@ struct Acknowledged {
 // A running append_worker, killed by its own process id at the latest when this goes.
 class WorkerProcess {
   public:
+    // With `request`, which may be carried out, it also destroys that record, once.
     WorkerProcess(
         const std::filesystem::path& directory,
         const std::filesystem::path& root_key,
-        std::uint32_t run
+        std::uint32_t run,
+        const std::optional<EventId>& request = {}
     );
     ~WorkerProcess();
     WorkerProcess(const WorkerProcess&) = delete;
@@ -39,6 +44,8 @@ class WorkerProcess {
 
     // Reads what the worker says until `acks` appends were acknowledged or it died.
     void read_until(std::size_t acks);
+    // Until it has said a line that begins with this word, or died; whether it has said it.
+    bool read_until_said(const std::string& word);
     void stop();  // SIGSTOP: it writes nothing more, its pages stay unsynced
     void kill();  // SIGKILL, then reads what it had said
     // Complete lines only.
