@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/own_commands.h"
+#include "schema/event_catalogue.h"
+
 namespace tyst::cli {
 namespace {
 
@@ -35,6 +38,39 @@ std::string line_text(const Chunk& chunk, const Unit& unit) {
     const std::uint64_t last = chunk.lines[unit.first + unit.count - 1];
     return first == last ? fmt::format("line {}", first)
                          : fmt::format("lines {} to {}", first, last);
+}
+
+// What a command recorded only a command may undo: a backup or a copy of the root key that a line
+// of JSON annulled would still be there.
+Result<void> check_target(Ledger& ledger, const Event& event) {
+    const Relation& relation = event.relation;
+    if (relation.kind != RelationKind::annuls && relation.kind != RelationKind::reverses) {
+        return {};
+    }
+    TYST_ASSIGN(const auto found, ledger.find_events(std::span(&relation.target, 1)));
+    if (!found.front()) {
+        return {};  // a line before it, or unknown: the ledger refuses that
+    }
+    const auto target = ledger.read(*found.front(), ReadDepth::event_only);
+    if (!target) {
+        return target.error().code == ErrorCode::part_erased ? Result<void>()
+                                                             : std::unexpected(target.error());
+    }
+    const EventType type = type_of(target->event.body);
+    const std::string_view command = own_command_of(type);
+    if (command.empty()) {
+        return {};
+    }
+    return fail(
+        ErrorCode::relation_not_allowed,
+        fmt::format(
+            "relation.target: {} is a {}, which `{}` alone records and nothing takes away; {}",
+            place_of(*found.front()),
+            name_of(type),
+            command,
+            undoing_of(type)
+        )
+    );
 }
 
 // Takes the unit out of the chunk.
@@ -145,6 +181,9 @@ Result<void> FileAppender::look_up(const Chunk& chunk) {
     for (const Unit& unit : atomic_units(chunk.submissions)) {
         const Known known = knowledge(places, unit);
         known_.insert(known_.end(), unit.count, known == Known::all);
+        if (known == Known::none) {
+            TYST_TRY(check_targets(chunk, unit));
+        }
         if (known == Known::some && !contradiction_) {
             contradiction_ = {
                 ErrorCode::event_id_conflict,
@@ -154,6 +193,15 @@ Result<void> FileAppender::look_up(const Chunk& chunk) {
                     line_text(chunk, unit)
                 )
             };
+        }
+    }
+    return {};
+}
+
+Result<void> FileAppender::check_targets(const Chunk& chunk, const Unit& unit) const {
+    for (std::size_t at = unit.first; at < unit.first + unit.count; ++at) {
+        if (const auto checked = check_target(ledger_, chunk.submissions[at].event); !checked) {
+            return fail_in(line_text(chunk, {at, 1}), checked.error());
         }
     }
     return {};

@@ -76,8 +76,9 @@ class FileAppender {
     FileAppender(Ledger& ledger, EventLines& events) : ledger_(ledger), events_(events) {}
 
     // Reads everything and writes nothing. Fails as EventLines::check; and, where no line is
-    // refused, with too_large for a unit of too many events and with event_id_conflict for one of
-    // which only some are recorded already.
+    // refused, with too_large for a unit of too many events, with event_id_conflict for one of
+    // which only some are recorded already, and with relation_not_allowed for an annulment or a
+    // reversal of what own_command_of keeps for a command.
     [[nodiscard]] Result<EventLines::Checked> check();
 
     // Appends in order what was checked and not refused. Units whose events are all known come
@@ -92,6 +93,7 @@ class FileAppender {
     struct Job;
 
     [[nodiscard]] Result<void> look_up(const Chunker::Chunk& chunk);
+    [[nodiscard]] Result<void> check_targets(const Chunker::Chunk& chunk, const Unit& unit) const;
     [[nodiscard]] Result<void> append_those(bool known, Job& job, std::uint64_t& counted);
     // Of the chunk's units, those that are known or those that are not, neighbours together.
     [[nodiscard]] std::vector<Unit> runs(const Chunker::Chunk& chunk, bool known) const;

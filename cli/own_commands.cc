@@ -41,4 +41,20 @@ std::string_view own_command_of(EventType type) {
     return found == std::end(kOwnCommands) ? std::string_view() : found->command;
 }
 
+std::string_view undoing_of(EventType type) {
+    switch (type) {
+        case EventType::legal_hold_placed:
+            return "`tyst retention lift` lifts a hold";
+        case EventType::erasure_requested:
+        case EventType::erasure_approved:
+            return "`tyst retention refuse` ends a request";
+        case EventType::root_key_copy_recorded:
+            return "`tyst key copy destroyed` records that a copy is gone";
+        case EventType::backup_taken:
+            return "`tyst backup prune` destroys a backup's keys";
+        default:
+            return "what is true now is a further event";
+    }
+}
+
 }  // namespace tyst::cli

@@ -11,4 +11,8 @@ namespace tyst::cli {
 // every type that `event append` takes.
 [[nodiscard]] std::string_view own_command_of(EventType type);
 
+// What to do in place of annulling an event that own_command_of names: "`tyst retention lift` lifts
+// it".
+[[nodiscard]] std::string_view undoing_of(EventType type);
+
 }  // namespace tyst::cli

@@ -184,4 +184,40 @@ void add_text_language_option(Command command, std::string& language) {
     command.option("--language", language, "Language of the words given").one_of({"en", "cy"});
 }
 
+void add_hold_options(Command command, HoldOptions& options, CommandLine& line) {
+    command
+        .option(
+            "--cause",
+            options.cause,
+            "Why. Of a hold over all records it is kept for good with the authority's own events: "
+            "never name a child in it"
+        )
+        .required();
+    add_text_language_option(command, options.language);
+    add_ledger_options(command, options.ledger, line);
+}
+
+Result<std::vector<Receipt>> record_together(
+    Ledger& ledger,
+    std::vector<StreamBody> bodies,
+    const std::optional<CorrelationId>& correlation,
+    const HoldOptions& options,
+    StreamId actor
+) {
+    Append append;
+    for (StreamBody& each : bodies) {
+        Event event;
+        event.id = ledger.new_event_id();
+        event.occurred.date = london_date(ledger.clock().now());
+        event.recorded_by = actor;
+        event.language = options.language;
+        event.correlation = correlation;
+        event.body = std::move(each.body);
+        append.events.push_back({each.stream, std::move(event)});
+    }
+    TYST_ASSIGN(auto receipts, ledger.append(append));
+    TYST_TRY(ledger.checkpoint());
+    return receipts;
+}
+
 }  // namespace tyst::cli

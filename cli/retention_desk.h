@@ -50,4 +50,26 @@ namespace tyst::cli {
 // Adds --language en|cy, that of the free text in the event.
 void add_text_language_option(Command command, std::string& language);
 
+// What `retention hold` and `retention lift` both take: why, in which language, of which ledger.
+struct HoldOptions {
+    LedgerOptions ledger;
+    std::string cause;
+    std::string language = "en";
+};
+void add_hold_options(Command command, HoldOptions& options, CommandLine& line);
+
+// Appends the events in one append, all or none, and signs a checkpoint. `correlation` joins them;
+// nothing where one stands alone. Fails as Ledger::append and Ledger::checkpoint.
+struct StreamBody {
+    StreamId stream;
+    Body body;
+};
+[[nodiscard]] Result<std::vector<Receipt>> record_together(
+    Ledger& ledger,
+    std::vector<StreamBody> bodies,
+    const std::optional<CorrelationId>& correlation,
+    const HoldOptions& options,
+    StreamId actor
+);
+
 }  // namespace tyst::cli

@@ -1,6 +1,7 @@
 #include "ledger/erasure_records.h"
 
 #include <algorithm>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
@@ -103,6 +104,12 @@ Date ErasureCase::first_day(int delay_days) const {
     return std::max(asked.not_before, delayed);
 }
 
+std::string hold_text(const LegalHold& hold) {
+    return place_of(hold.index) +
+           ": `tyst retention list --holds` shows it, and `tyst retention lift " +
+           std::to_string(hold.index.value) + "` lifts it once it has ended";
+}
+
 Result<std::vector<LegalHold>> holds_over(Ledger& ledger, std::span<const StreamId> streams) {
     std::vector<LegalHold> holds;
     TYST_TRY(add_holds(ledger, ledger.authority_stream(), holds));
@@ -142,7 +149,7 @@ Result<std::uint32_t> check_erasure(Ledger& ledger, const ErasureCase& erasure, 
     TYST_ASSIGN(const auto holds, holds_over(ledger, erasure.asked.subjects));
     for (const LegalHold& hold : holds) {
         if (!hold.lifted) {
-            return not_allowed("a legal hold stands, " + place_of(hold.index));
+            return not_allowed("a legal hold stands, " + hold_text(hold));
         }
     }
     return static_cast<std::uint32_t>(holds.size());

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -24,6 +25,9 @@ struct LegalHold {
     LegalHoldPlaced placed;
     std::optional<LogIndex> lifted;  // nothing: it stands
 };
+
+// Which one stands and what to do, for an error: "entry 51: `tyst retention list --holds` …".
+[[nodiscard]] std::string hold_text(const LegalHold& hold);
 
 // Every hold ever placed over one of these streams or over all records, in index order. A hold ends
 // by being lifted alone: no relation takes it away. A stream whose key is destroyed has none. Fails

@@ -1,6 +1,8 @@
 #include "ledger/root_copies.h"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -39,6 +41,21 @@ std::string text_of_copy(const RootKeyCopyRecorded& copy, LogIndex index) {
     );
 }
 
+bool is_past(const BackupTaken& backup, Date today) {
+    return backup.keys_expire && *backup.keys_expire < today;
+}
+
+// That a day has passed destroys nothing, and the log is not told of what `tyst backup prune` did
+// where the backup lies.
+std::string text_of_past_backup(const BackupTaken& backup, LogIndex index) {
+    return fmt::format(
+        "backup at {}: {}, its keys were to go after {}; whether they are gone is not recorded",
+        shortened(backup.place),
+        place_of(index),
+        to_text(*backup.keys_expire)
+    );
+}
+
 std::string text_of_backup(const BackupTaken& backup, LogIndex index) {
     const std::string until =
         backup.keys_expire ? "until " + to_text(*backup.keys_expire) : "for ever, no day was set";
@@ -59,6 +76,7 @@ Result<std::vector<std::string>> known_root_copies(
         const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
     );
     std::vector<RootCopy> copies;
+    std::vector<RootCopy> past;
     for (const StoredEvent& stored : events) {
         const Body& body = stored.event.body;
         if (const auto* copy = std::get_if<RootKeyCopyRecorded>(&body)) {
@@ -68,11 +86,15 @@ Result<std::vector<std::string>> known_root_copies(
         } else if (const auto* destroyed = std::get_if<RootKeyCopyDestroyed>(&body)) {
             std::erase_if(copies, [&](const RootCopy& each) { return each.id == destroyed->copy; });
         } else if (const auto* backup = std::get_if<BackupTaken>(&body)) {
-            if (!backup->keys_expire || *backup->keys_expire >= today) {
+            if (is_past(*backup, today)) {
+                past.push_back({EventId{}, text_of_past_backup(*backup, stored.index)});
+            } else {
                 copies.push_back({EventId{}, text_of_backup(*backup, stored.index)});
             }
         }
     }
+    // Behind those that are there for certain, the newest first: so the limit cuts the oldest.
+    std::ranges::move(past | std::views::reverse, std::back_inserter(copies));
     std::vector<std::string> texts;
     for (RootCopy& copy : std::span(copies).first(std::min(copies.size(), kRootCopiesMax))) {
         texts.push_back(std::move(copy.text));

@@ -18,10 +18,11 @@ constexpr std::size_t kRootCopyTextBytesMax = 2'000;
 
 // What is known of where this root, an older one, or keys that lie under one of them, may still be
 // once it is replaced: copies of the root key that were recorded and not recorded as destroyed, and
-// backups whose copy of the keys has not expired on this day. A copy of an older root and a backup
-// of its time together open what was erased since. A text each, in index order, long names cut
-// short; where there are more than kRootCopiesMax, one text more that says how many. Fails as
-// Ledger::read_stream.
+// every backup. A copy of an older root and a backup of its time together open what was erased
+// since. The log does not know what becomes of a backup after it was taken, `tyst backup prune`
+// included, so one whose day has passed is named too, and the text says so. A text each, long names
+// cut short: in index order, then backups past their day, the newest first; where there are more
+// than kRootCopiesMax, one text more that says how many. Fails as Ledger::read_stream.
 [[nodiscard]] Result<std::vector<std::string>> known_root_copies(
     Ledger& ledger, std::uint64_t generation, Date today
 );

@@ -13,18 +13,26 @@ using storage::log_rows::kTimeStamps;
 constexpr std::string_view kPolicyFile = "policy";
 constexpr std::size_t kTimeStampBytesMax = std::size_t{64} << 10U;
 
-// A policy that could never accept a checkpoint of this log is a mistake in the file.
-Result<void> check_policy(std::string_view text, const std::string& origin) {
+// A policy that could never accept a checkpoint of this log is a mistake in the file. One that
+// names an earlier generation alone is one: it is another origin, and others would judge by it.
+Result<void> check_policy(
+    std::string_view text, const std::string& origin, const std::string& verifier_key
+) {
     TYST_ASSIGN(const Policy policy, parse_policy(text));
-    const bool names_this_log = std::ranges::any_of(policy.logs, [&](const PolicyLog& log) {
-        return log.key.name == origin;
-    });
-    if (!names_this_log) {
-        return fail(
-            ErrorCode::invalid_value, "policy: names no key of the log " + origin + "; add its line"
-        );
+    std::string named;
+    for (const PolicyLog& log : policy.logs) {
+        if (log.key.name == origin) {
+            return {};
+        }
+        named += (named.empty() ? "" : ", ") + log.key.name;
     }
-    return {};
+    return fail(
+        ErrorCode::invalid_value,
+        "policy: names no key of the log " + origin + " (" +
+            (named.empty() ? "no log at all" : "only " + named) +
+            "), so that it could accept no checkpoint; put the line \"log " + verifier_key +
+            "\" before its own and set it with `tyst witness policy --set FILE`"
+    );
 }
 
 // One signature line with its line end, taken off the front of `lines`.
@@ -59,12 +67,12 @@ Result<std::string> StoredLedger::policy_text() {
     if (!text) {
         return policy_without_witnesses(verifier_keys());
     }
-    TYST_TRY(check_policy(*text, origin()));
+    TYST_TRY(check_policy(*text, origin(), verifier_key()));
     return std::move(*text);
 }
 
 Result<void> StoredLedger::set_policy(std::string_view text) {
-    TYST_TRY(check_policy(text, origin()));
+    TYST_TRY(check_policy(text, origin(), verifier_key()));
     return storage::replace_file(directory_ / kPolicyFile, text);
 }
 

@@ -15,12 +15,10 @@ namespace tyst::cli {
 namespace {
 
 struct RetentionHoldOptions {
-    LedgerOptions ledger;
+    HoldOptions hold;
     std::string child;
     bool all = false;
-    std::string cause;
     std::string authority;
-    std::string language = "en";
 };
 
 // In each stream, all or none, so that records parted later stay held.
@@ -30,22 +28,14 @@ Result<std::vector<Receipt>> hold_record(
     const RetentionHoldOptions& options,
     StreamId actor
 ) {
-    Append append;
+    std::vector<StreamBody> bodies;
+    for (const StreamId& stream : streams) {
+        bodies.push_back({stream, LegalHoldPlaced{"record", options.hold.cause, options.authority}}
+        );
+    }
     CorrelationId correlation;
     correlation.bytes = ledger.new_event_id().bytes;
-    for (const StreamId& stream : streams) {
-        Event event;
-        event.id = ledger.new_event_id();
-        event.occurred.date = london_date(ledger.clock().now());
-        event.recorded_by = actor;
-        event.language = options.language;
-        event.correlation = correlation;
-        event.body = LegalHoldPlaced{"record", options.cause, options.authority};
-        append.events.push_back({stream, std::move(event)});
-    }
-    TYST_ASSIGN(auto receipts, ledger.append(append));
-    TYST_TRY(ledger.checkpoint());
-    return receipts;
+    return record_together(ledger, std::move(bodies), correlation, options.hold, actor);
 }
 
 Result<ExitCode> place_hold(const RetentionHoldOptions& options, const Surroundings& surroundings) {
@@ -55,15 +45,15 @@ Result<ExitCode> place_hold(const RetentionHoldOptions& options, const Surroundi
         );
     }
     if (options.all) {
-        TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
+        TYST_ASSIGN(const auto ledger, open_ledger(options.hold.ledger, surroundings));
         TYST_ASSIGN(const StreamId actor, register_actor(*ledger, surroundings));
         TYST_ASSIGN(
             const Receipt receipt,
             record_own_event(
                 *ledger,
-                LegalHoldPlaced{"all-records", options.cause, options.authority},
+                LegalHoldPlaced{"all-records", options.hold.cause, options.authority},
                 actor,
-                options.language
+                options.hold.language
             )
         );
         surroundings.out << fmt::format(
@@ -71,7 +61,7 @@ Result<ExitCode> place_hold(const RetentionHoldOptions& options, const Surroundi
         );
         return ExitCode::ok;
     }
-    TYST_ASSIGN(auto reading, open_reading(options.ledger, {}, surroundings));
+    TYST_ASSIGN(auto reading, open_reading(options.hold.ledger, {}, surroundings));
     TYST_ASSIGN(const auto record, find_record(reading, options.child, surroundings));
     if (!record) return ExitCode::usage;
     TYST_ASSIGN(const StreamId actor, register_actor(*reading.ledger, surroundings));
@@ -102,17 +92,8 @@ void add_retention_hold(Command parent, CommandLine& line) {
     command.option("child", options->child, "Whose record, with every record joined to it")
         .shown_as("CHILD");
     command.flag("--all", options->all, "All records of the ledger");
-    command
-        .option(
-            "--cause",
-            options->cause,
-            "Why. With --all it is kept for good with the authority's own events: never name a "
-            "child in it"
-        )
-        .required();
     command.option("--authority", options->authority, "On whose order, by office").required();
-    add_text_language_option(command, options->language);
-    add_ledger_options(command, options->ledger, line);
+    add_hold_options(command, options->hold, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return place_hold(*options, surroundings);
     });

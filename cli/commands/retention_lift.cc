@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <utility>
@@ -15,10 +16,8 @@ namespace tyst::cli {
 namespace {
 
 struct RetentionLiftOptions {
-    LedgerOptions ledger;
+    HoldOptions hold;
     std::uint64_t index = 0;
-    std::string cause;
-    std::string language = "en";
 };
 
 Result<std::vector<Receipt>> lift_together(
@@ -27,26 +26,19 @@ Result<std::vector<Receipt>> lift_together(
     const RetentionLiftOptions& options,
     StreamId actor
 ) {
-    Append append;
-    CorrelationId correlation;
-    correlation.bytes = ledger.new_event_id().bytes;
+    std::vector<StreamBody> bodies;
     for (const LegalHold& hold : holds) {
-        Event event;
-        event.id = ledger.new_event_id();
-        event.occurred.date = london_date(ledger.clock().now());
-        event.recorded_by = actor;
-        event.language = options.language;
-        if (holds.size() > 1) event.correlation = correlation;
-        event.body = LegalHoldLifted{hold.id, options.cause};
-        append.events.push_back({hold.stream, std::move(event)});
+        bodies.push_back({hold.stream, LegalHoldLifted{hold.id, options.hold.cause}});
     }
-    TYST_ASSIGN(auto receipts, ledger.append(append));
-    TYST_TRY(ledger.checkpoint());
-    return receipts;
+    std::optional<CorrelationId> correlation;
+    if (holds.size() > 1) {
+        correlation.emplace().bytes = ledger.new_event_id().bytes;
+    }
+    return record_together(ledger, std::move(bodies), correlation, options.hold, actor);
 }
 
 Result<ExitCode> lift_hold(const RetentionLiftOptions& options, const Surroundings& surroundings) {
-    TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
+    TYST_ASSIGN(const auto ledger, open_ledger(options.hold.ledger, surroundings));
     TYST_ASSIGN(const LegalHold hold, hold_at(*ledger, options.index));
     if (hold.lifted) {
         return fail(
@@ -82,15 +74,7 @@ void add_retention_lift(Command parent, CommandLine& line) {
     command.option("hold", options->index, "Entry that placed it (tyst retention list --holds)")
         .required()
         .shown_as("HOLD");
-    command
-        .option(
-            "--cause",
-            options->cause,
-            "Why. Of a hold over all records it is kept for good: never name a child in it"
-        )
-        .required();
-    add_text_language_option(command, options->language);
-    add_ledger_options(command, options->ledger, line);
+    add_hold_options(command, options->hold, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return lift_hold(*options, surroundings);
     });

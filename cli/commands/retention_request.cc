@@ -46,8 +46,7 @@ Result<void> warn_of_holds(
     TYST_ASSIGN(auto holds, holds_over(ledger, record.streams_of({})));
     for (const LegalHold& hold : standing(std::move(holds))) {
         surroundings.err << fmt::format(
-            "a legal hold stands, {}: nothing is destroyed before it is lifted\n",
-            place_of(hold.index)
+            "a legal hold stands, {}. Nothing is destroyed before\n", hold_text(hold)
         );
     }
     return {};

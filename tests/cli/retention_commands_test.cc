@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -9,6 +10,7 @@
 
 #include "ledger/erasure_records.h"
 #include "tests/cli/small_ledger.h"
+#include "tests/ledger/damage.h"
 
 namespace tyst::cli {
 namespace {
@@ -153,6 +155,14 @@ TEST_CASE("retention due: records by day, the law, the days counted, and what is
     CHECK(children_of(desk.due({"--by", "2016-07-01"})) == std::vector<std::string>{"OLD"});
     CHECK(children_of(desk.due({"--child", "YOUNG"})) == std::vector<std::string>{"YOUNG"});
     CHECK(desk.as("asker", {"retention", "due", "--child", "NOBODY"}).code == 3);
+    // By any of its streams, as `streams` gives them.
+    for (const auto& stream : row.at("streams").as_array()) {
+        CHECK(
+            children_of(desk.due({"--child", std::string(stream.as_string())})) ==
+            std::vector<std::string>{"OLD"}
+        );
+    }
+    CHECK(desk.as("asker", {"retention", "due", "--child", std::string(32, '0')}).code == 3);
     CHECK(desk.as("asker", {"retention", "due", "--by", "2030-01-01", "--within", "3"}).code == 2);
     desk.ledger.append({test::event_line(
         70,
@@ -219,7 +229,10 @@ TEST_CASE("retention hold: over a joined record or over all, it stops the carryi
         std::vector<std::string> hold = {"retention", "hold", over};
         hold.insert(hold.end(), why.begin(), why.end());
         REQUIRE(desk.as("asker", hold).code == 0);
-        check_refused(desk.as("approver", {"retention", "carry-out", request}), "a legal hold");
+        const Outcome stopped = desk.as("approver", {"retention", "carry-out", request});
+        check_refused(stopped, "a legal hold stands");
+        check_refused(stopped, "`tyst retention list --holds`");
+        check_refused(stopped, "`tyst retention lift ");
         const auto held = desk.due().at("records").as_array().front().as_object();
         CHECK(held.at("held_by").as_array().size() == (over == "TWIN" ? 2 : 1));
         const auto holds =
@@ -235,6 +248,88 @@ TEST_CASE("retention hold: over a joined record or over all, it stops the carryi
     nobody.insert(nobody.end(), why.begin(), why.end());
     CHECK(desk.as("asker", nobody).code == 2);
     CHECK(desk.as("asker", {"retention", "lift", "0", "--cause", "x"}).code == 3);
+}
+
+// Index and event id of the first entry whose event has this text in that field.
+std::pair<std::string, std::string> entry_where(
+    RetentionDesk& desk, std::string_view field, std::string_view text
+) {
+    for (std::uint64_t index = 0;; ++index) {
+        const Outcome shown =
+            desk.as("asker", {"event", "show", std::to_string(index), "--format", "json"});
+        INFO(shown.err);
+        REQUIRE(shown.code == 0);
+        const auto event = json_of(shown);
+        if (event.contains(field) && event.at(field).as_string() == text) {
+            return {std::to_string(index), std::string(event.at("id").as_string())};
+        }
+    }
+}
+
+TEST_CASE("reading: a child whose key went without a receipt is refused by every command, by name"
+) {
+    RetentionDesk desk;
+    const auto row = desk.due({"--child", "OTHER"}).at("records").as_array().front().as_object();
+    const std::string stream(row.at("streams").as_array().front().as_string());
+    const std::string entry = entry_where(desk, "stream", stream).first;
+    tyst::test::empty_key_row(
+        desk.ledger.directory(), *StreamId::from(as_bytes(*from_hex(stream)))
+    );
+    const std::string pack = (desk.ledger.directory().parent_path() / "pack.zip").string();
+    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+             {"child", "show", "test:OTHER"},
+             {"child", "timeline", "test:OTHER"},
+             {"event", "show", entry},
+             {"evidence",
+              "create",
+              "--children",
+              "test:OTHER",
+              "--purpose",
+              "Test",
+              "--recipient",
+              "Synthetic inspectorate",
+              "-o",
+              pack}
+         }) {
+        const Outcome outcome = desk.as("asker", command);
+        INFO(command[0] << ' ' << command[1] << ": " << outcome.out << outcome.err);
+        CHECK(outcome.code == 6);
+        CHECK(outcome.err.find("subject_without_key 415") != std::string::npos);
+        CHECK(outcome.err.find(stream) != std::string::npos);
+    }
+    CHECK(desk.as("asker", {"child", "show", "test:OLD"}).code == 0);
+}
+
+TEST_CASE("event append: what only a command records nothing annuls or reverses") {
+    RetentionDesk desk;
+    const auto backup = (desk.ledger.directory().parent_path() / "backup").string();
+    REQUIRE(desk.as("asker", {"backup", "create", backup}).code == 0);
+    REQUIRE(
+        desk.as("asker", {"key", "copy", "record", "--place", "the safe", "--holder", "head of IT"})
+            .code == 0
+    );
+    const auto annulment = [&](std::string_view kind, const std::string& target) {
+        return fmt::format(
+            R"({{"subject":{{"kind":"authority","source":"test","reference":"authority"}},)"
+            R"("occurred":"2026-03-01","reason":"x","relation":{{"kind":"{}","target":"{}"}}}})",
+            kind,
+            target
+        );
+    };
+    for (const std::string_view kind : {"annuls", "reverses"}) {
+        for (const auto& [type, instead] :
+             {std::pair("backup_taken", "tyst backup prune"),
+              std::pair("root_key_copy_recorded", "tyst key copy destroyed")}) {
+            const Outcome refused = desk.ledger.run(
+                {"event", "append", "-"},
+                annulment(kind, entry_where(desk, "type", type).second) + "\n"
+            );
+            INFO(refused.err);
+            CHECK(refused.code == 1);
+            CHECK(refused.err.find("line 1: relation.target") != std::string::npos);
+            CHECK(refused.err.find(instead) != std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("retention hold: records parted since stay held, and are lifted together") {
@@ -413,7 +508,9 @@ void erase_and_stop(RetentionDesk& desk) {
     REQUIRE(cases);
     const auto actor = (*opened)->find_or_register({"os-user", "local", "approver", "approver"});
     REQUIRE(actor);
-    const auto erased = (*opened)->erase(cases->back().request, *actor);
+    const auto erased = (*opened)->erase(cases->back().request, *actor, [](const ErasureCase&) {
+        return Result<void>();
+    });
     INFO((erased ? "" : erased.error().context));
     REQUIRE(erased);
 }
