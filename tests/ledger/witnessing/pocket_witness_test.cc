@@ -8,6 +8,7 @@
 #include "ledger/witnessing/add_checkpoint.h"
 #include "ledger/witnessing/witness_round.h"
 #include "tests/ledger/damage.h"
+#include "tests/ledger/forger.h"
 #include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
@@ -85,8 +86,14 @@ TEST_CASE("pocket witness: refuses what does not extend the checkpoint it keeps"
     forged[forged.find('\n') + 1] = '9';
     CHECK(refused(forged, "") == ErrorCode::signature_invalid);
 
-    // Another history of the same log, signed with the same key.
+    // A second root at the size that it keeps, under the log's own key.
+    Checkpoint second{laptop.ledger().origin(), 15, laptop.ledger().root_at(15).value()};
+    second.root.bytes[0] ^= 1U;
     laptop.close();
+    const std::string contradicting = sign_checkpoint(second, test::stolen_key(laptop)).value();
+    CHECK(refused(contradicting, "") == ErrorCode::checkpoints_contradict);
+
+    // Another history of the same log, signed with a key that it does not have.
     Laptop other;
     other.fill(20);
     PocketRequest request = laptop.request;

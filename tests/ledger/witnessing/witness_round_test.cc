@@ -164,6 +164,14 @@ TEST_CASE("policy file: must name this log, and stands in for the default once s
     Ledger& ledger = fixture.ledger();
     CHECK(ledger.policy_text().value() == "log " + ledger.verifier_key() + "\nquorum none\n");
     CHECK(ledger.set_policy("quorum none\n").error().code == ErrorCode::invalid_value);
+    // Of an earlier generation alone: refused with the line that is missing.
+    const VerifierKey own = parse_verifier_key(ledger.verifier_key()).value();
+    const std::string earlier = VerifierKey{"tyst.example/earlier", own.key}.text();
+    const auto refused = ledger.set_policy("log " + earlier + "\nquorum none\n");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().context.find("only tyst.example/earlier") != std::string::npos);
+    CHECK(refused.error().context.find("log " + ledger.verifier_key()) != std::string::npos);
+    CHECK(refused.error().context.find("tyst witness policy --set") != std::string::npos);
     const std::string text = "# ours\nlog " + ledger.verifier_key() + "\nquorum none\n";
     REQUIRE(ledger.set_policy(text));
     fixture.reopen();
