@@ -101,8 +101,8 @@ struct RestoreReport {
 // gets its name last. Fails as verify_backup, with already_exists (something is there, or the root
 // of an erasure that was cut off waits beside the root key file),
 // key_not_found (its keys were destroyed), invalid_value (a checkpoint of another log),
-// signature_invalid, root_mismatch (the backup is not what was published), and where a new
-// generation's key finds no room in the policy, as Ledger::set_policy.
+// signature_invalid, root_mismatch or checkpoints_contradict (the backup is not what was
+// published), and where a new generation's key finds no room in the policy, as Ledger::set_policy.
 [[nodiscard]] Result<RestoreReport> restore_backup(
     const RestoreRequest& request, const Clock& clock, Entropy& entropy
 );

@@ -96,7 +96,14 @@ std::string sealed_parts_swapped() {
         std::swap(kept, value);
     });
     test::damage_row(ledger, rows::kSealed, first, [&](std::string& value) { value = kept; });
-    return ledger.only_finding();
+    ledger.open();
+    const auto read = ledger.ledger().read(all[0].index, ReadDepth::event_only);
+    REQUIRE_FALSE(read);
+    const VerifyReport report = ledger.ledger().verify({}).value();
+    CHECK(std::ranges::any_of(report.findings, [&](const Finding& finding) {
+        return finding.error.code == read.error().code;
+    }));
+    return std::string(name(read.error().code));
 }
 
 std::string proof_for_another_index() {
