@@ -78,7 +78,10 @@ Argument Command::flag(const std::string& name, bool& value, const std::string& 
 }
 
 void Command::run(CommandLine& line, Action action) {
-    app_->callback([&line, action = std::move(action)] { line.chosen = action; });
+    // A command that leads to others is told of too when one of those was chosen.
+    app_->callback([app = app_, &line, action = std::move(action)] {
+        if (app->get_subcommands().empty()) line.chosen = action;
+    });
 }
 
 ExitCode usage_error(const Surroundings& surroundings, const std::string& message) {

@@ -54,6 +54,8 @@ struct ReadOptions {
     std::string known_at;  // empty: all that is known
     bool witnessed = false;
     std::string format = "table";
+    // Where no day is asked for, today but never later than this.
+    std::optional<Date> latest_day = std::nullopt;
 };
 
 // Adds --as-at, --known-at and --witnessed.

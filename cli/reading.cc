@@ -22,6 +22,9 @@ Timestamp present(const Ledger& ledger, const Surroundings& surroundings) {
 Question settle(const ReadOptions& options, const AuthorityFacts& authority, Timestamp now) {
     Question question;
     question.as_at = authority.pinned_today().value_or(london_date(now));
+    if (options.latest_day) {
+        question.as_at = std::min(question.as_at, *options.latest_day);
+    }
     if (!options.as_at.empty()) {
         const auto date = parse_date(options.as_at);
         TYST_ASSERT(date.has_value());
@@ -76,7 +79,8 @@ Result<Reading> open_reading(
         .question = question,
         .head = head,
         .format = output_format_from(options.format),
-        .asks_now = options.as_at.empty() && options.known_at.empty() && !options.witnessed,
+        .asks_now = options.as_at.empty() && options.known_at.empty() && !options.witnessed &&
+                    !options.latest_day,
     };
     announce(reading, options, surroundings.err);
     return reading;

@@ -90,4 +90,10 @@ std::optional<Date> last_day_outside(
     return day >= from ? std::optional(day) : std::nullopt;
 }
 
+bool Coverage::supplied(std::string_view fact, Date from, Date to) const {
+    return std::ranges::any_of(declared_, [&](const Declared& one) {
+        return one.fact == fact && one.from <= to && (!one.to || from <= *one.to);
+    });
+}
+
 }  // namespace tyst

@@ -56,6 +56,9 @@ class Coverage {
     [[nodiscard]] std::vector<const Declared*> declarations(
         std::span<const KnownAs> sources, std::string_view fact
     ) const;
+    // Whether any source at all supplies the kind of fact on some day of these, whose children they
+    // may be.
+    [[nodiscard]] bool supplied(std::string_view fact, Date from, Date to) const;
     [[nodiscard]] const std::vector<Declared>& all() const { return declared_; }
 
   private:

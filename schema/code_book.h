@@ -27,6 +27,9 @@ struct CodeEntry {
     std::string title_cy;
     std::string group;    // what a figure or a list counts it under; empty where there is none
     std::string ssda903;  // the code of the SSDA903 return ("C2"); empty where there is none
+    // What the published Welsh tables count it under, a code of another set (kWalesSets); empty
+    // where there is none.
+    std::string wales;
     std::map<std::string, bool, std::less<>>
         flags;                          // "overlay", "short_break"; false where missing
     std::optional<Date> in_force_from;  // by event date, both days included
@@ -46,6 +49,17 @@ struct CodeEntry {
     // By the law of that day: "section 20" up to 2016-04-05, "section 76" from then on.
     [[nodiscard]] BilingualText title_on(Date date) const;
     bool operator==(const CodeEntry&) const = default;
+};
+
+// Which sets name what the published Welsh tables count their codes under, and the set of those.
+struct WalesSet {
+    std::string_view set;
+    std::string_view counted_under;
+};
+inline constexpr WalesSet kWalesSets[] = {
+    {"legal-status", "wales-status"},
+    {"reason-ceased", "wales-exit"},
+    {"route-out", "wales-exit"},
 };
 
 // Every set of codes that facts may use. Filled once, then only read: safe to share between threads

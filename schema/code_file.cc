@@ -49,6 +49,7 @@ Result<CodeEntry> read_entry(const TomlValue& table, std::string_view path) {
     entry.ssda903 = reader.optional_text("ssda903");
     entry.ssda903_first_year = reader.optional_year("ssda903_from");
     entry.ssda903_last_year = reader.optional_year("ssda903_to");
+    entry.wales = reader.optional_text("wales");
     entry.law = reader.optional_text("law");
     entry.mark = read_mark(reader);
     entry.in_force_from = reader.optional_date("from");

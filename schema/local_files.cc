@@ -72,11 +72,20 @@ Result<std::string> place_of_rule(
     return path;
 }
 
+bool has_key(const TomlValue& top, std::string_view key) {
+    return std::ranges::any_of(std::get<TomlTable>(top.value), [key](const auto& entry) {
+        return entry.first == key;
+    });
+}
+
 // A file that says of which records it speaks is about retention.
 bool is_retention(const TomlValue& top) {
-    return std::ranges::any_of(std::get<TomlTable>(top.value), [](const auto& entry) {
-        return entry.first == "records";
-    });
+    return has_key(top, "records");
+}
+
+// What the checks of a return say names its form too, but no year.
+bool is_return_form(const TomlValue& top) {
+    return has_key(top, "form") && has_key(top, "base_year");
 }
 
 Result<std::string> place_of_retention(
@@ -102,10 +111,34 @@ Result<std::string> place_of_retention(
     return path;
 }
 
+// The file of the set that describes the measure, else one beside those.
+Result<std::string> place_of_measure(
+    const ReferenceSet& set, const std::string& id, const std::string& name
+) {
+    if (const Measure* same = set.find_measure(id)) return same->path;
+    std::string path = "measures/" + std::string(base_name(name));
+    const auto kept = std::ranges::find(set.measures(), path, &Measure::path);
+    if (kept != set.measures().end()) {
+        return fail_at(
+            ErrorCode::invalid_rule_file,
+            name,
+            1,
+            "the set keeps '" + kept->id + "' as " + path + ": give this file another name"
+        );
+    }
+    return path;
+}
+
 Result<std::string> place_in(const ReferenceSet& set, const ReferenceFileText& file) {
     TYST_ASSIGN(
         const TomlValue top, parse_toml(file.path, file.text, ErrorCode::invalid_rule_file)
     );
+    if (const std::string measure = head_text(top, "measure"); !measure.empty()) {
+        return place_of_measure(set, measure, file.path);
+    }
+    if (is_return_form(top)) {
+        return "returns/" + head_text(top, "form") + ".toml";
+    }
     if (const std::string codes = head_text(top, "set"); !codes.empty()) {
         return "codes/" + codes + ".toml";
     }

@@ -6,6 +6,7 @@
 #include "schema/calendar.h"
 #include "schema/code_book.h"
 #include "schema/error.h"
+#include "schema/measure.h"
 #include "schema/reference_set.h"
 #include "schema/retention_rule.h"
 #include "schema/rule.h"
@@ -63,5 +64,19 @@ struct RetentionRuleWithLine {
 // No two versions of one rule are in force on one day, and each rule has one file. Fails with
 // invalid_rule_file.
 [[nodiscard]] Result<void> check_retention_rules(const std::vector<RetentionRuleWithLine>& rules);
+
+// Whose rules measures name.
+inline constexpr std::string_view kMeasureJurisdiction = "wales";
+
+// The measure that the file describes. Fails with invalid_rule_file.
+[[nodiscard]] Result<Measure> read_measure_file(const ReferenceFileText& file);
+
+// Each id stands once; rules, kinds of fact and other codes that measures name exist. Fails with
+// invalid_rule_file.
+[[nodiscard]] Result<void> check_measures(
+    const std::vector<Measure>& measures,
+    const std::vector<RuleWithLines>& rules,
+    const CodeBook& codes
+);
 
 }  // namespace tyst

@@ -35,6 +35,23 @@ Result<void> check_paths(const std::vector<ReferenceFileText>& in_order) {
     return {};
 }
 
+// What the published Welsh tables count a code under is a code itself.
+Result<void> check_wales_codes(const CodeBook& codes) {
+    for (const WalesSet& pair : kWalesSets) {
+        for (const CodeEntry& code : codes.codes(pair.set)) {
+            if (code.wales.empty() || codes.contains(pair.counted_under, code.wales)) continue;
+            return fail_at(
+                ErrorCode::invalid_rule_file,
+                "codes/" + std::string(pair.set) + ".toml",
+                1,
+                "'" + code.id + "' is counted under '" + code.wales + "', which is no code of " +
+                    std::string(pair.counted_under)
+            );
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
@@ -61,6 +78,9 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
         } else if (file.path.starts_with("retention/")) {
             TYST_ASSIGN(std::vector<RetentionRuleWithLine> read, read_retention_file(file));
             std::ranges::move(read, std::back_inserter(retention));
+        } else if (file.path.starts_with("measures/")) {
+            TYST_ASSIGN(Measure measure, read_measure_file(file));
+            set.measures_.push_back(std::move(measure));
         } else if (file.path.starts_with("returns/")) {
             TYST_ASSIGN(ReturnForm form, ReturnForm::read(file));
             set.return_forms_.push_back(std::move(form));
@@ -72,7 +92,8 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
                 ErrorCode::invalid_rule_file,
                 file.path,
                 1,
-                "files lie under codes/, calendars/, retention/, return-rules/, returns/ or rules/"
+                "files lie under codes/, calendars/, measures/, retention/, return-rules/, "
+                "returns/ or rules/"
             );
         }
         TYST_ASSIGN(const Hash digest, sha256(file.text));
@@ -82,7 +103,12 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
     if (auto taken = set.bank_holidays_.set_school_terms(std::move(school_terms)); !taken) {
         return fail_at(ErrorCode::invalid_calendar, kSchoolTermsPath, 1, taken.error().context);
     }
+    TYST_TRY(check_wales_codes(set.codes_));
     TYST_TRY(check_rules(rules, set.codes_));
+    TYST_TRY(check_measures(set.measures_, rules, set.codes_));
+    std::ranges::sort(set.measures_, {}, [](const Measure& measure) {
+        return std::tie(measure.set, measure.id);
+    });
     const std::vector<CodeEntry>& kinds = set.codes_.codes("fact-kind");
     for (RuleWithLines& read : rules) {
         for (const Code& need : read.rule.needs) {
@@ -114,6 +140,11 @@ const Rule* ReferenceSet::find_rule(std::string_view jurisdiction, std::string_v
         }
     }
     return nullptr;
+}
+
+const Measure* ReferenceSet::find_measure(std::string_view id) const {
+    const auto found = std::ranges::find(measures_, id, &Measure::id);
+    return found == measures_.end() ? nullptr : &*found;
 }
 
 const ReturnRuleTexts* ReferenceSet::return_rules(std::string_view form) const {

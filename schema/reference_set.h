@@ -8,6 +8,7 @@
 #include "schema/code_book.h"
 #include "schema/error.h"
 #include "schema/ids.h"
+#include "schema/measure.h"
 #include "schema/retention_rule.h"
 #include "schema/returns/return_layout.h"
 #include "schema/returns/return_rule_text.h"
@@ -25,7 +26,7 @@ struct ReferenceFileText {
 // Immutable: safe to share between threads as const.
 class ReferenceSet {
   public:
-    // Files lie under codes/, calendars/, retention/, return-rules/, returns/ or
+    // Files lie under codes/, calendars/, measures/, retention/, return-rules/, returns/ or
     // rules/JURISDICTION/; their order does not matter. Fails with invalid_rule_file or
     // invalid_calendar, with "path:line: reason", for anything that the vocabulary does not know:
     // file, key, word, type, code, rule; for repeated ids, rule versions that overlap in time, and
@@ -41,6 +42,11 @@ class ReferenceSet {
     [[nodiscard]] const std::vector<RetentionRule>& retention_rules() const {
         return retention_rules_;
     }
+    // Measures of the Welsh sets, in the order of set and id. None in a set from before there were
+    // any.
+    [[nodiscard]] const std::vector<Measure>& measures() const { return measures_; }
+    // Nullptr where the set has no such measure.
+    [[nodiscard]] const Measure* find_measure(std::string_view id) const;
     // The form of a return with that id ("ssda903"); nullptr where the set has none.
     [[nodiscard]] const ReturnForm* return_form(std::string_view id) const;
     // What the checks of that form say; nullptr where the set has none.
@@ -65,6 +71,7 @@ class ReferenceSet {
     BankHolidays bank_holidays_;
     std::vector<Rule> rules_;
     std::vector<RetentionRule> retention_rules_;
+    std::vector<Measure> measures_;
     std::vector<ReturnForm> return_forms_;
     std::vector<ReturnRuleTexts> return_rules_;
     std::vector<ReferenceFileText> files_;

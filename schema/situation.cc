@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kUnder = "under-";
 constexpr std::string_view kAged = "aged-";
-constexpr int kYearsMax = 25;
+constexpr int kSituationYearsMax = 25;
 
 constexpr auto kWords = std::to_array<std::pair<SituationKind, std::string_view>>({
     {SituationKind::voluntary, "voluntary"},
@@ -39,7 +39,7 @@ std::optional<Situation> with_years(SituationKind kind, std::string_view digits)
     int years = 0;
     const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), years);
     if (fault != std::errc() || end != digits.data() + digits.size() || years < 1 ||
-        years > kYearsMax) {
+        years > kSituationYearsMax) {
         return std::nullopt;
     }
     return Situation{kind, years};

@@ -23,6 +23,7 @@ void add_all_commands(Command program, CommandLine& line) {
     Command returns = program.add_group(
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}
     );
+    add_return_census(returns, line);
     add_return_check(returns, line);
     add_return_list(returns, line);
     add_return_show(returns, line);
@@ -48,6 +49,7 @@ void add_all_commands(Command program, CommandLine& line) {
     );
     add_gateway_audit(gateway, line);
     add_figures(program, line);
+    add_measures(program, line);
     Command rules = program.add_group(
         {"rules",
          "The law and policy that answers follow, and a council's own",

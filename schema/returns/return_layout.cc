@@ -37,6 +37,11 @@ ReturnColumn read_column(const TomlValue& item, std::string_view path, TomlTable
         column.most = reader.number("most", column.least, kLongestValue);
     }
     column.may_be_empty = reader.flag("may_be_empty");
+    if (const std::string word = reader.optional_text("fact"); !word.empty()) {
+        const auto fact = census_fact_named(word);
+        if (!fact) reader.refuse(reader.line_of("fact"), "'" + word + "' is no fact of a census");
+        column.fact = fact.value_or(CensusFact::none);
+    }
     outer.absorb(reader.finish());
     return column;
 }
@@ -109,6 +114,14 @@ void remove_codes(ReturnLayout& layout, const SetChange& change, TomlTableReader
             outer.refuse(change.line, change.set + " has no code '" + value + "'");
         }
     }
+}
+
+BilingualText read_note(const TomlValue& item, std::string_view path, TomlTableReader& outer) {
+    TomlTableReader reader(item, path, kInvalid);
+    BilingualText note = {reader.text("en"), reader.text("cy")};
+    static_cast<void>(reader.flag("cy_draft"));
+    outer.absorb(reader.finish());
+    return note;
 }
 
 // What one year changes, applied to the layout of the year before.
@@ -196,6 +209,9 @@ Result<ReturnForm> ReturnForm::read(const ReferenceFileText& file) {
     form.title_ = {reader.text("title_en"), reader.text("title_cy")};
     static_cast<void>(reader.flag("title_cy_draft"));
     static_cast<void>(reader.text("source"));
+    for (const TomlValue* note : reader.tables("note")) {
+        form.notes_.push_back(read_note(*note, file.path, reader));
+    }
     ReturnLayout layout;
     layout.year = static_cast<int>(reader.number("base_year", kEarliestYear, kLatestYear));
     const auto last = static_cast<int>(reader.number("last_year", layout.year, kLatestYear));

@@ -11,6 +11,7 @@
 
 #include "schema/bilingual_text.h"
 #include "schema/error.h"
+#include "schema/returns/census_fact.h"
 
 // The tables and columns of a statutory return in one collection year, read from a file of
 // reference/returns/ (docs/returns.md). A year is that in which the collection ends.
@@ -35,6 +36,7 @@ struct ReturnColumn {
     std::int64_t least = 0;
     std::int64_t most = 0;
     bool may_be_empty = false;
+    CensusFact fact = CensusFact::none;  // what it says, where the form's names do not settle it
 };
 
 struct ReturnTableLayout {
@@ -69,6 +71,9 @@ class ReturnForm {
     [[nodiscard]] const std::string& id() const { return id_; }  // "ssda903"
     [[nodiscard]] const std::string& version() const { return version_; }
     [[nodiscard]] const BilingualText& title() const { return title_; }
+    // What a reader has to be told with every row written by this form: how sure its layout is,
+    // what is not held. In the order of the file.
+    [[nodiscard]] const std::vector<BilingualText>& notes() const { return notes_; }
     [[nodiscard]] int first_year() const { return layouts_.front().year; }
     [[nodiscard]] int last_year() const { return layouts_.back().year; }
     // The layout of a year; of the first or last one known for years beyond them: what a later
@@ -79,6 +84,7 @@ class ReturnForm {
     std::string id_;
     std::string version_;
     BilingualText title_;
+    std::vector<BilingualText> notes_;
     std::vector<ReturnLayout> layouts_;  // one for each year
 };
 
