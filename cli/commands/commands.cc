@@ -50,6 +50,20 @@ void add_all_commands(Command program, CommandLine& line) {
     add_gateway_audit(gateway, line);
     add_figures(program, line);
     add_measures(program, line);
+    Command target = program.add_group(
+        {"target",
+         "What the authority means to reach, and how each action stands",
+         "tyst target list --ledger demo"}
+    );
+    add_target_set(target, line);
+    add_target_progress(target, line);
+    add_target_list(target, line);
+    Command panel = program.add_group(
+        {"panel",
+         "What the corporate parenting panel sees",
+         "tyst panel pack --quarter 2019-Q1 --into panel-2019-q1 --ledger demo"}
+    );
+    add_panel_pack(panel, line);
     Command rules = program.add_group(
         {"rules",
          "The law and policy that answers follow, and a council's own",

@@ -175,6 +175,7 @@ Cohort cardiff_2015(std::uint64_t seed) {
     cohort.allocations_from = Date::of(2014, 7, 1);
     cohort.kinship_carers_at = Date::of(2015, 6, 30);
     cohort.kinship_carers = 21;
+    cohort.statements = cardiff_actions(cohort.name);
     return cohort;
 }
 

@@ -69,6 +69,12 @@ struct Pin {
     Stock stock;
 };
 
+// What the authority itself states, in its own stream.
+struct Statement {
+    Date day;
+    Body body;
+};
+
 // What a cohort must come to: the stock at each pinned day, and every start between two of them.
 // How many cease between two pinned days follows from these.
 struct Cohort {
@@ -86,6 +92,7 @@ struct Cohort {
     // At this day the kinship placements are with so many distinct carers.
     std::optional<Date> kinship_carers_at;
     int kinship_carers = 0;
+    std::vector<Statement> statements;
 };
 
 struct DateRange {

@@ -26,7 +26,12 @@ void share_kinship_carers(const Cohort& cohort, std::vector<Life>& lives) {
 }
 
 Submission authority_event(
-    const Cohort& cohort, std::uint64_t seed, std::uint64_t ordinal, Date day, Body body
+    const Cohort& cohort,
+    std::uint64_t seed,
+    const std::string& table,
+    std::uint64_t ordinal,
+    Date day,
+    Body body
 ) {
     Submission submission;
     submission.subject = {SubjectKind::authority, Compartment::none, "tyst", "authority"};
@@ -34,7 +39,7 @@ Submission authority_event(
     event.id = sample_event_id(cohort.name, seed, 0, type_of(body), ordinal);
     event.occurred.date = day;
     event.learned = start_of_london_day(day);
-    event.source = {cohort.name, "declarations", static_cast<std::uint32_t>(ordinal)};
+    event.source = {cohort.name, table, static_cast<std::uint32_t>(ordinal)};
     event.body = std::move(body);
     return submission;
 }
@@ -52,7 +57,9 @@ std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed) {
     };
     std::vector<Submission> events;
     const auto declare = [&](Body body) {
-        events.push_back(authority_event(cohort, seed, events.size() + 1, first, std::move(body)));
+        events.push_back(
+            authority_event(cohort, seed, "declarations", events.size() + 1, first, std::move(body))
+        );
     };
     declare(SampleDeclared{cohort.name, seed, cohort.today});
     declare(CoverageDeclared{cohort.name, core, first, {}});
@@ -66,6 +73,16 @@ std::vector<Submission> declarations(const Cohort& cohort, std::uint64_t seed) {
 
 namespace {
 
+std::vector<Submission> statements(const Cohort& cohort, std::uint64_t seed) {
+    std::vector<Submission> events;
+    for (const Statement& statement : cohort.statements) {
+        events.push_back(authority_event(
+            cohort, seed, "statements", events.size() + 1, statement.day, statement.body
+        ));
+    }
+    return events;
+}
+
 Result<void> write(const Cohort& cohort, std::uint64_t seed, const SubmissionSink& sink) {
     TYST_ASSIGN(const std::vector<Child> children, plan(cohort, seed));
     std::vector<Life> lives;
@@ -74,7 +91,7 @@ Result<void> write(const Cohort& cohort, std::uint64_t seed, const SubmissionSin
         lives.push_back(tell(child, random));
     }
     share_kinship_carers(cohort, lives);
-    std::vector<Submission> events;
+    std::vector<Submission> events = statements(cohort, seed);
     for (const Life& life : lives) {
         for (Submission& event : narrate(cohort, life, seed)) {
             events.push_back(std::move(event));

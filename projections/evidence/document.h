@@ -27,7 +27,18 @@ struct Piece {
 };
 
 struct Line {
-    enum class Style { plain, title, note, correction, withheld, own_words, reference };
+    enum class Style {
+        plain,
+        title,
+        note,
+        correction,
+        withheld,
+        own_words,
+        reference,
+        green,  // how a target stands: said in words as well
+        amber,
+        red,
+    };
     Style style = Style::plain;
     std::vector<Piece> pieces;
     std::string id;  // where others link to; empty for none
@@ -102,7 +113,11 @@ struct Subheading {
     std::string id;
     std::string text;
 };
-using Block = std::variant<Paragraph, Listing, Facts, Table, Story, Command, Subheading>;
+// A drawing of our own making, as it is: what comes from elsewhere was escaped where it was drawn.
+struct Drawing {
+    std::string svg;
+};
+using Block = std::variant<Paragraph, Listing, Facts, Table, Story, Command, Subheading, Drawing>;
 
 struct Section {
     std::string id;

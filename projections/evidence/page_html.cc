@@ -37,6 +37,12 @@ std::string_view line_class(Line::Style style) {
             return "own-words";
         case Line::Style::reference:
             return "reference";
+        case Line::Style::green:
+            return "stands green";
+        case Line::Style::amber:
+            return "stands amber";
+        case Line::Style::red:
+            return "stands red";
     }
     return "said";
 }
@@ -165,6 +171,11 @@ class MainWriter {
         markup("<h3");
         attribute("id", heading.id);
         element(">", heading.text, "</h3>\n");
+    }
+    void write(const Drawing& drawing) {
+        markup("<figure>\n");
+        markup(drawing.svg);
+        markup("</figure>\n");
     }
     void write(const Story& story) {
         for (const StoryEntry& entry : story.entries) {

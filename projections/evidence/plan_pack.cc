@@ -125,7 +125,7 @@ class Planner {
         TYST_ASSIGN(
             std::string workbook,
             evidence::to_workbook(
-                own_->text(facts_.for_person() ? "person.title" : "report.title"),
+                {own_->text(facts_.for_person() ? "person.title" : "report.title"), ""},
                 evidence::cover_of(facts_, *own_),
                 evidence::pack_sheets(facts_, *own_)
             )

@@ -14,11 +14,16 @@ struct Sheet {
     Table table;
 };
 
-// An XLSX workbook: a cover sheet, then one table a sheet with its header in the first row. Texts
-// are written as texts, never as formulas; the same sheets give the same bytes. Fails with
-// io_failed, and with too_large above what a sheet holds.
+struct WorkbookProperties {
+    std::string title;
+    std::string language;  // of its texts; not said where it is empty
+};
+
+// An XLSX workbook: a cover sheet where there is a cover, then one table a sheet with its header in
+// the first row. Texts are written as texts, never as formulas; the same sheets give the same
+// bytes. Fails with io_failed, and with too_large above what a sheet holds.
 [[nodiscard]] Result<std::string> to_workbook(
-    const std::string& title,
+    const WorkbookProperties& properties,
     const std::vector<std::pair<std::string, std::string>>& cover,
     const std::vector<Sheet>& sheets
 );

@@ -36,7 +36,9 @@ Result<void> flatten(
 ) {
     for (const auto& [key, value] : table) {
         if (const auto* text = std::get_if<std::string>(&value.value)) {
-            texts.emplace(prefix + key, *text);
+            if (!texts.emplace(prefix + key, *text).second) {
+                return fail(ErrorCode::invalid_value, "text " + prefix + key + ": stands twice");
+            }
         } else if (const auto* inner = std::get_if<TomlTable>(&value.value)) {
             TYST_TRY(flatten(*inner, prefix + key + ".", texts));
         } else {
@@ -60,10 +62,14 @@ Result<TextCatalogue> TextCatalogue::load(std::string_view language) {
             fmt::format("language: packs are written in en or cy, not in '{}'", language)
         );
     }
-    TYST_ASSIGN(const auto document, parse_toml(path, found->text, ErrorCode::invalid_value));
     TextCatalogue catalogue;
-    TYST_TRY(flatten(std::get<TomlTable>(document.value), "", catalogue.texts_));
+    TYST_TRY(catalogue.add(path, found->text));
     return catalogue;
+}
+
+Result<void> TextCatalogue::add(std::string_view path, std::string_view text) {
+    TYST_ASSIGN(const auto document, parse_toml(path, text, ErrorCode::invalid_value));
+    return flatten(std::get<TomlTable>(document.value), "", texts_);
 }
 
 const std::string* TextCatalogue::find(std::string_view key) const {

@@ -22,6 +22,10 @@ class TextCatalogue {
     // "en" or "cy". Fails with invalid_value for another one, or where the catalogue is not TOML.
     [[nodiscard]] static Result<TextCatalogue> load(std::string_view language);
 
+    // Takes in the texts of a further catalogue (TOML). Fails with invalid_value where it is not
+    // TOML, or has a key that is there already.
+    [[nodiscard]] Result<void> add(std::string_view path, std::string_view text);
+
     // Nullptr where there is no such text.
     [[nodiscard]] const std::string* find(std::string_view key) const;
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const {

@@ -74,11 +74,14 @@ class Workbook {
 
     [[nodiscard]] bool is_open() const { return book_ != nullptr; }
 
-    void describe(std::string title) {
+    void describe(WorkbookProperties said) {
         lxw_doc_properties properties = {};
-        properties.title = title.data();
+        properties.title = said.title.data();
         properties.created = 315532800;  // 1980-01-01: the same bytes whenever it is written
         workbook_set_properties(book_, &properties);
+        if (!said.language.empty()) {
+            workbook_set_custom_property_string(book_, "Language", said.language.c_str());
+        }
     }
 
     void add_cover(
@@ -164,7 +167,7 @@ class Workbook {
 }  // namespace
 
 Result<std::string> to_workbook(
-    const std::string& title,
+    const WorkbookProperties& properties,
     const std::vector<std::pair<std::string, std::string>>& cover,
     const std::vector<Sheet>& sheets
 ) {
@@ -173,7 +176,7 @@ Result<std::string> to_workbook(
             return fail(
                 ErrorCode::too_large,
                 fmt::format(
-                    "tables.xlsx: sheet '{}' has {} rows, a sheet holds {}; ask for fewer children",
+                    "workbook: sheet '{}' has {} rows, a sheet holds {}; ask for fewer children",
                     sheet.name,
                     sheet.table.rows.size(),
                     kRowsMax
@@ -182,16 +185,16 @@ Result<std::string> to_workbook(
         }
     }
     const MemoryFile file;
-    if (!file.is_open()) return fail(ErrorCode::io_failed, "tables.xlsx: no memory file");
+    if (!file.is_open()) return fail(ErrorCode::io_failed, "workbook: no memory file");
     Workbook book(file.path());
-    if (!book.is_open()) return fail(ErrorCode::io_failed, "tables.xlsx: cannot be started");
-    book.describe(title);
-    book.add_cover(title, cover);
+    if (!book.is_open()) return fail(ErrorCode::io_failed, "workbook: cannot be started");
+    book.describe(properties);
+    if (!cover.empty()) book.add_cover(properties.title, cover);
     for (const Sheet& sheet : sheets)
         book.add(sheet);
-    if (!book.close()) return fail(ErrorCode::io_failed, "tables.xlsx: cannot be written");
+    if (!book.close()) return fail(ErrorCode::io_failed, "workbook: cannot be written");
     std::string content = file.content();
-    if (content.empty()) return fail(ErrorCode::io_failed, "tables.xlsx: cannot be read back");
+    if (content.empty()) return fail(ErrorCode::io_failed, "workbook: cannot be read back");
     return content;
 }
 

@@ -42,15 +42,16 @@ TEST_CASE("csv: white space in front or wide letters do not hide a formula") {
 }
 
 TEST_CASE("workbook: the same sheets give the same bytes, other sheets others") {
-    const auto once = to_workbook("Title", {{"What", "Value"}}, {{"Sheet", hostile_table()}});
-    const auto twice = to_workbook("Title", {{"What", "Value"}}, {{"Sheet", hostile_table()}});
+    const auto once = to_workbook({"Title", ""}, {{"What", "Value"}}, {{"Sheet", hostile_table()}});
+    const auto twice =
+        to_workbook({"Title", ""}, {{"What", "Value"}}, {{"Sheet", hostile_table()}});
     REQUIRE(once);
     REQUIRE(twice);
     CHECK(once->starts_with("PK"));
     CHECK(*once == *twice);
     Table other = hostile_table();
     other.rows.front().front() = Cell(std::string("something else"));
-    const auto third = to_workbook("Title", {{"What", "Value"}}, {{"Sheet", other}});
+    const auto third = to_workbook({"Title", ""}, {{"What", "Value"}}, {{"Sheet", other}});
     REQUIRE(third);
     CHECK(*third != *once);
 }
@@ -62,7 +63,7 @@ TEST_CASE("workbook: a cell longer than a sheet takes is cut at a whole letter")
     while (text.size() < 40'000)
         text += "ŵ";
     table.rows = {{Cell(text)}};
-    CHECK(to_workbook("Title", {}, {{"Sheet", table}}));
+    CHECK(to_workbook({"Title", ""}, {}, {{"Sheet", table}}));
 }
 
 }  // namespace
