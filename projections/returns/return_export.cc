@@ -111,8 +111,19 @@ void ExportedRowBuilder::add_to(ExportedChild& child) {
     std::ranges::move(untold_, std::back_inserter(child.untold));
 }
 
+bool is_exported(std::string_view table) {
+    return std::ranges::find(kExporters, table, &ExporterOfTable::table) != std::end(kExporters);
+}
+
 ExportedChild export_child(const ReturnSource& source) {
-    ExportedChild child{std::string(source.reference), source.history->person, {}, {}};
+    ExportedChild child;
+    child.reference = source.reference;
+    child.person = source.history->person;
+    for (const KnownAs& known : source.history->references) {
+        if (known.reference != source.reference) {
+            child.other_references.emplace_back(known.reference);
+        }
+    }
     bool brought = false;
     for (const ReturnTableLayout& table : source.layout->tables) {
         const auto exporter = std::ranges::find(kExporters, table.id, &ExporterOfTable::table);

@@ -58,6 +58,7 @@ struct UntoldValue {
 
 struct ExportedChild {
     std::string reference;
+    std::vector<std::string> other_references;  // of the same person
     StreamId person;
     std::vector<ExportedRow> rows;  // in the order of the layout's tables; each table as it reads
     std::vector<UntoldValue> untold;
@@ -114,6 +115,9 @@ void export_episodes(const ReturnSource& source, ExportedChild& child);
 void export_reviews(const ReturnSource& source, ExportedChild& child);
 void export_social_workers(const ReturnSource& source, ExportedChild& child);
 void export_liberty(const ReturnSource& source, ExportedChild& child);
+
+// Whether rows of that table are written.
+[[nodiscard]] bool is_exported(std::string_view table);
 
 // Every row of one child in the collection, in the order of the layout's tables. A child is in a
 // return because of an episode or as a care leaver: without such a row there are none.
