@@ -24,7 +24,10 @@ void add_all_commands(Command program, CommandLine& line) {
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}
     );
     add_return_check(returns, line);
+    add_return_compare(returns, line);
+    add_return_export(returns, line);
     add_return_list(returns, line);
+    add_return_send(returns, line);
     add_return_show(returns, line);
     Command child = program.add_group(
         {"child", "What is known of one child", "tyst child show V0001 --ledger demo"}
