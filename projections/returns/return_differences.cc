@@ -138,7 +138,12 @@ std::optional<Cause> cause_of_repeated(const RowCase& row, std::string_view colu
                                           : Cause::repeated_value_disagrees;
 }
 
+// Tables of which the import refuses a whole row or none of it: a row of theirs that became facts
+// has no refused value.
+constexpr std::string_view kRefusedWhole[] = {"episodes", "reviews", "social_worker", "dolo"};
+
 bool is_refused(const RowCase& row, std::string_view column) {
+    if (std::ranges::find(kRefusedWhole, row.table->id) != std::end(kRefusedWhole)) return false;
     const ReturnColumn& of = row.table->columns[*row.table->place_of(column)];
     return row.exported_text(column).empty() && !row.received_text(column).empty() &&
            fault_of(row.child->layout(), of, row.received_text(column)).has_value();
@@ -232,6 +237,7 @@ Cause cause_of_value(const RowCase& row, std::string_view column) {
 
 // The import refuses a row for a date or a code that it does not understand, or a missing day.
 bool is_row_refused(const RowCase& row) {
+    if (row.table->id == "episodes") return !row.child->place_of(*row.received);
     const Days* const days = days_of(row.table->id);
     if (days != nullptr && row.received_text(days->first).empty()) return true;
     for (std::size_t place = 0; place < row.table->columns.size(); ++place) {
@@ -242,7 +248,7 @@ bool is_row_refused(const RowCase& row) {
             return true;
         }
     }
-    return row.table->id == "episodes" && !row.child->place_of(*row.received);
+    return false;
 }
 
 bool is_outside(const RowCase& row) {
