@@ -19,7 +19,7 @@ Result<const ReturnStatement*> statement_of_year(
         return fail(
             ErrorCode::not_found,
             fmt::format(
-                "no return of year {} was received; held are: {}",
+                "no return of year {} was received or sent, as asked; held are: {}",
                 year,
                 years.empty() ? "none" : years
             )
@@ -30,7 +30,10 @@ Result<const ReturnStatement*> statement_of_year(
 
 std::string name_of(const ReturnStatement& statement) {
     return fmt::format(
-        "{}, received on {}", statement.received.year, to_text(statement.received.received)
+        "{}, {} on {}",
+        statement.received.year,
+        statement.sent ? "sent" : "received",
+        to_text(statement.received.received)
     );
 }
 

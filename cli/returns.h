@@ -12,6 +12,8 @@
 namespace tyst::cli {
 
 inline constexpr std::string_view kReturnForm = "ssda903";
+// codes/statement-policy
+inline constexpr std::string_view kFirstStated = "first-stated";
 
 // The statement of a collection year; where several were received, the one received last. not_found
 // names the years that the ledger holds.

@@ -25,7 +25,10 @@ void add_all_commands(Command program, CommandLine& line) {
     );
     add_return_census(returns, line);
     add_return_check(returns, line);
+    add_return_compare(returns, line);
+    add_return_export(returns, line);
     add_return_list(returns, line);
+    add_return_send(returns, line);
     add_return_show(returns, line);
     Command child = program.add_group(
         {"child", "What is known of one child", "tyst child show V0001 --ledger demo"}

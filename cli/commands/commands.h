@@ -77,7 +77,10 @@ void add_retention_carry_out(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_return_census(Command parent, CommandLine& line);
 void add_return_check(Command parent, CommandLine& line);
+void add_return_compare(Command parent, CommandLine& line);
+void add_return_export(Command parent, CommandLine& line);
 void add_return_list(Command parent, CommandLine& line);
+void add_return_send(Command parent, CommandLine& line);
 void add_return_show(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);
 

@@ -192,7 +192,7 @@ void add_import_ssda903(Command parent, CommandLine& line) {
          "Take in an SSDA903 return: as received, and as understood",
          "tyst import ssda903 return-2018 --year 2018 --received 2018-05-24 --ledger demo"}
     );
-    command.option("directory", options->directory, "Folder with the CSV files")
+    command.option("return", options->directory, "Folder with CSV files, or an XML file of 2021")
         .required()
         .shown_as("DIR");
     command.option("--year", options->year, "The year that ends on 31 March of it")

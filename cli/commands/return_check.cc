@@ -17,6 +17,7 @@
 #include "cli/session.h"
 #include "cli/table.h"
 #include "ledger/intake/return_snapshot_reader.h"
+#include "ledger/intake/return_xml_file.h"
 #include "projections/returns/return_checks.h"
 #include "projections/returns/value_rules.h"
 
@@ -74,7 +75,7 @@ Result<std::unique_ptr<Loaded>> load_from_files(const ReturnCheckOptions& option
     const auto pool = std::make_shared<TextPool>();
     int year = options.year - static_cast<int>(options.directories.size()) + 1;
     for (const std::string& directory : options.directories) {
-        TYST_ASSIGN(Ssda903Return received, read_ssda903_return(directory, year));
+        TYST_ASSIGN(Ssda903Return received, read_any_ssda903_return(directory, year));
         TYST_ASSIGN(ReadSnapshot read, snapshot_of(std::move(received), form->layout(year), pool));
         loaded->snapshots.push_back(std::move(read.snapshot));
         loaded->misread = std::move(read.misread);

@@ -25,10 +25,15 @@ std::uint64_t rows_of_files(const ReturnStatement& statement) {
     return rows;
 }
 
+std::string kind_of(const ReturnStatement& statement) {
+    return statement.sent ? "sent" : "received";
+}
+
 Table table_of_statements(const std::vector<ReturnStatement>& statements) {
     Table table(
         {{"year", "Year"},
-         {"received", "Received"},
+         {"kind", "Kind"},
+         {"day", "Day"},
          {"entry", "Entry", Align::right},
          {"files", "Files", Align::right},
          {"rows", "Rows", Align::right},
@@ -37,6 +42,7 @@ Table table_of_statements(const std::vector<ReturnStatement>& statements) {
     for (const ReturnStatement& statement : statements) {
         table.add_row(
             {std::to_string(statement.received.year),
+             kind_of(statement),
              to_text(statement.received.received),
              std::to_string(statement.index.value),
              std::to_string(statement.received.files.size()),
@@ -50,21 +56,31 @@ Table table_of_statements(const std::vector<ReturnStatement>& statements) {
 void print_statements_json(std::ostream& out, const std::vector<ReturnStatement>& statements) {
     boost::json::array rows;
     for (const ReturnStatement& statement : statements) {
-        rows.push_back(boost::json::object{
+        boost::json::object row{
             {"form", statement.received.form},
             {"year", statement.received.year},
-            {"received", to_text(statement.received.received)},
+            {"kind", kind_of(statement)},
+            {kind_of(statement), to_text(statement.received.received)},
             {"entry", statement.index.value},
             {"rows", rows_of_files(statement)},
             {"rows_erased", statement.rows_erased()},
-        });
+        };
+        if (statement.sent) {
+            row["policy"] = statement.sent->policy;
+            row["log_size"] = statement.sent->size;
+            row["root"] = to_hex(statement.sent->root.view());
+        }
+        rows.push_back(std::move(row));
     }
     print_json(out, boost::json::object{{"returns", std::move(rows)}});
 }
 
 Result<ExitCode> list_returns(const ReturnListOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
-    TYST_ASSIGN(const auto statements, read_statements(*ledger, kReturnForm, thread_count()));
+    TYST_ASSIGN(
+        const auto statements,
+        read_statements(*ledger, kReturnForm, thread_count(), StatementKinds::all)
+    );
     switch (output_format_from(options.format)) {
         case OutputFormat::json:
             print_statements_json(surroundings.out, statements);
@@ -85,7 +101,7 @@ void add_return_list(Command parent, CommandLine& line) {
     auto options = std::make_shared<ReturnListOptions>();
     Command command = parent.add(
         {"list",
-         "The returns that the ledger holds as they were received",
+         "The returns that the ledger holds as they were received or sent",
          "tyst return list --ledger demo"}
     );
     add_ledger_options(command, options->ledger, line);

@@ -1,13 +1,13 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
 #include "cli/options.h"
 #include "cli/reading.h"
+#include "cli/return_files.h"
 #include "cli/returns.h"
 #include "cli/session.h"
 #include "cli/table.h"
@@ -20,19 +20,8 @@ struct ReturnShowOptions {
     LedgerOptions ledger;
     int year = 0;
     std::string directory;
+    bool sent = false;
 };
-
-Table rows_table(const ReceivedFile& file, const std::vector<StatedRow>& rows) {
-    std::vector<Column> columns;
-    for (const std::string& column : file.columns) {
-        columns.push_back({column, column});
-    }
-    Table table(std::move(columns));
-    for (const StatedRow& row : rows) {
-        table.add_row(row.values);
-    }
-    return table;
-}
 
 const std::vector<StatedRow>& rows_in(const ReturnStatement& statement, const std::string& table) {
     static const std::vector<StatedRow> none;
@@ -41,18 +30,22 @@ const std::vector<StatedRow>& rows_in(const ReturnStatement& statement, const st
 }
 
 // One file a table, as it was received: its name, columns, order of rows and every value.
-Result<void> write_files(const ReturnStatement& statement, const std::filesystem::path& directory) {
+Result<void> write_statement(
+    const ReturnStatement& statement, const std::filesystem::path& directory
+) {
     std::error_code failure;
     std::filesystem::create_directories(directory, failure);
     if (failure) {
         return fail(ErrorCode::io_failed, directory.string() + ": " + failure.message());
     }
     for (const ReceivedFile& file : statement.received.files) {
-        std::ostringstream text;
-        rows_table(file, rows_in(statement, file.table)).print_csv(text);
+        std::vector<const std::vector<std::string>*> rows;
+        for (const StatedRow& row : rows_in(statement, file.table)) {
+            rows.push_back(&row.values);
+        }
         // A received name is a name in one folder, never a way out of it.
         const auto path = directory / std::filesystem::path(file.name).filename();
-        TYST_TRY(write_whole_file(path, text.str()));
+        TYST_TRY(write_whole_file(path, csv_text(file.columns, rows)));
     }
     return {};
 }
@@ -80,13 +73,16 @@ Table files_table(const ReturnStatement& statement) {
 
 Result<ExitCode> show(const ReturnShowOptions& options, const Surroundings& surroundings) {
     TYST_ASSIGN(const auto ledger, open_ledger(options.ledger, surroundings));
-    TYST_ASSIGN(const auto statements, read_statements(*ledger, kReturnForm, thread_count()));
+    const StatementKinds kinds = options.sent ? StatementKinds::sent : StatementKinds::received;
+    TYST_ASSIGN(
+        const auto statements, read_statements(*ledger, kReturnForm, thread_count(), kinds)
+    );
     TYST_ASSIGN(
         const ReturnStatement* const statement, statement_of_year(statements, options.year)
     );
     surroundings.err << fmt::format("return of {}\n", name_of(*statement));
     if (!options.directory.empty()) {
-        TYST_TRY(write_files(*statement, options.directory));
+        TYST_TRY(write_statement(*statement, options.directory));
     }
     files_table(*statement).print_text(surroundings.out);
     return ExitCode::ok;
@@ -98,12 +94,13 @@ void add_return_show(Command parent, CommandLine& line) {
     auto options = std::make_shared<ReturnShowOptions>();
     Command command = parent.add(
         {"show",
-         "A return as it was received, and its files again, row for row",
+         "A return as it was received or sent, and its files again, row for row",
          "tyst return show --statement 2018 --into return-2018-again --ledger demo"}
     );
     command.option("--statement", options->year, "Year in which its collection ends")
         .required()
         .shown_as("YEAR");
+    command.flag("--sent", options->sent, "The one sent from here, not the one received");
     command.option("--into", options->directory, "Folder to write its files into, one a table")
         .shown_as("DIR");
     add_ledger_options(command, options->ledger, line);

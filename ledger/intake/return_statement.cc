@@ -25,45 +25,81 @@ struct Found {
     std::vector<Row> rows;
 };
 
-void take(const StoredEvent& stored, std::string_view form, Found& found) {
-    if (const auto* received = std::get_if<ReturnReceived>(&stored.event.body)) {
-        if (received->form == form) {
-            ReturnStatement& head = found.heads.emplace_back();
-            head.id = stored.stream;
-            head.index = stored.index;
-            head.received = *received;
-            for (const ReceivedRow& row : received->rows_of_no_child) {
-                found.rows.push_back(
-                    {stored.stream, row.table, {stored.index, row.line, row.values}}
-                );
-            }
-        }
-    } else if (const auto* rows = std::get_if<ReturnRowsReceived>(&stored.event.body)) {
-        for (const ReceivedRow& row : rows->rows) {
-            found.rows.push_back(
-                {rows->received_return.stream, row.table, {stored.index, row.line, row.values}}
-            );
-        }
+// What a read is asked for.
+struct Asked {
+    std::string_view form;
+    StatementKinds kinds = StatementKinds::received;
+};
+
+// One that was sent reads as one that was received on that day, besides.
+ReturnReceived as_received(const ReturnSent& sent) {
+    ReturnReceived received;
+    received.form = sent.form;
+    received.year = sent.year;
+    received.received = sent.sent;
+    received.files = sent.files;
+    received.rows_of_no_child = sent.rows_of_no_child;
+    return received;
+}
+
+void take_head(
+    const StoredEvent& stored,
+    ReturnReceived received,
+    const ReturnSent* sent,
+    const Asked& asked,
+    Found& found
+) {
+    const StatementKinds other = sent == nullptr ? StatementKinds::sent : StatementKinds::received;
+    if (received.form != asked.form || asked.kinds == other) return;
+    ReturnStatement& head = found.heads.emplace_back();
+    head.id = stored.stream;
+    head.index = stored.index;
+    head.received = std::move(received);
+    if (sent != nullptr) head.sent = *sent;
+    for (const ReceivedRow& row : head.received.rows_of_no_child) {
+        found.rows.push_back({stored.stream, row.table, {stored.index, row.line, row.values}});
     }
 }
 
-Result<void> scan_share(Ledger& ledger, std::string_view form, unsigned share, Found& found) {
+void take_rows(
+    const StoredEvent& stored,
+    StreamId statement,
+    const std::vector<ReceivedRow>& rows,
+    Found& found
+) {
+    for (const ReceivedRow& row : rows) {
+        found.rows.push_back({statement, row.table, {stored.index, row.line, row.values}});
+    }
+}
+
+void take(const StoredEvent& stored, const Asked& asked, Found& found) {
+    const Body& body = stored.event.body;
+    if (const auto* received = std::get_if<ReturnReceived>(&body)) {
+        take_head(stored, *received, nullptr, asked, found);
+    } else if (const auto* sent = std::get_if<ReturnSent>(&body)) {
+        take_head(stored, as_received(*sent), sent, asked, found);
+    } else if (const auto* rows = std::get_if<ReturnRowsReceived>(&body)) {
+        take_rows(stored, rows->received_return.stream, rows->rows, found);
+    } else if (const auto* rows_sent = std::get_if<ReturnRowsSent>(&body)) {
+        take_rows(stored, rows_sent->sent_return.stream, rows_sent->rows, found);
+    }
+}
+
+Result<void> scan_share(Ledger& ledger, const Asked& asked, unsigned share, Found& found) {
     return ledger.scan_streams(
         ledger.size(),
         share,
         kShares,
         [&](Ledger::StreamContent&& content) -> Result<void> {
             for (const StoredEvent& stored : content.events) {
-                take(stored, form, found);
+                take(stored, asked, found);
             }
             return {};
         }
     );
 }
 
-Result<std::vector<Found>> scan_all_shares(
-    Ledger& ledger, std::string_view form, unsigned threads
-) {
+Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Asked& asked, unsigned threads) {
     std::vector<Found> found(std::max(1U, threads));
     std::vector<Result<void>> outcomes(found.size());
     std::atomic<unsigned> next = 0;
@@ -72,7 +108,7 @@ Result<std::vector<Found>> scan_all_shares(
         for (std::size_t thread = 0; thread < found.size(); ++thread) {
             workers.emplace_back([&, thread] {
                 for (unsigned share = next++; share < kShares && outcomes[thread]; share = next++) {
-                    outcomes[thread] = scan_share(ledger, form, share, found[thread]);
+                    outcomes[thread] = scan_share(ledger, asked, share, found[thread]);
                 }
             });
         }
@@ -100,9 +136,9 @@ const ReceivedFile* ReturnStatement::file_of(std::string_view table) const {
 }
 
 Result<std::vector<ReturnStatement>> read_statements(
-    Ledger& ledger, std::string_view form, unsigned threads
+    Ledger& ledger, std::string_view form, unsigned threads, StatementKinds kinds
 ) {
-    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, form, threads));
+    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, Asked{form, kinds}, threads));
     std::vector<ReturnStatement> statements;
     for (Found& share : found) {
         std::ranges::move(share.heads, std::back_inserter(statements));

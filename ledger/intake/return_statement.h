@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,8 @@
 #include "schema/event.h"
 #include "schema/returns/return_snapshot.h"
 
-// Returns as they were received: statements that the ledger keeps whole, row for row, whatever was
-// learned later.
+// Returns as they were received or sent: statements that the ledger keeps whole, row for row,
+// whatever was learned later.
 namespace tyst {
 
 // A row word for word, and where the log holds it.
@@ -23,8 +24,10 @@ struct StatedRow {
 
 struct ReturnStatement {
     StreamId id;     // the return's own stream
-    LogIndex index;  // its return_received
+    LogIndex index;  // its return_received or return_sent
+    // Of one that was sent: the day on which it was, its files and rows of no child.
     ReturnReceived received;
+    std::optional<ReturnSent> sent;  // where it was sent from here
     // By the table's name, in the order of lines; values in the order of the file's columns.
     std::map<std::string, std::vector<StatedRow>, std::less<>> rows;
 
@@ -34,10 +37,15 @@ struct ReturnStatement {
     [[nodiscard]] const ReceivedFile* file_of(std::string_view table) const;
 };
 
-// Every return of that form, in order of year, then of receipt. Reads every stream. Fails as
-// Ledger::scan_streams.
+enum class StatementKinds : std::uint8_t { received, sent, all };
+
+// Every return of that form and kind, in order of year, then of receipt or sending. Reads every
+// stream. Fails as Ledger::scan_streams.
 [[nodiscard]] Result<std::vector<ReturnStatement>> read_statements(
-    Ledger& ledger, std::string_view form, unsigned threads
+    Ledger& ledger,
+    std::string_view form,
+    unsigned threads,
+    StatementKinds kinds = StatementKinds::received
 );
 
 // A statement as columns. `layout` is the form's for its year, and must outlive the snapshot. Rows

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "ledger/intake/import_report.h"
-#include "ledger/intake/ssda903_codes.h"
 #include "ledger/intake/ssda903_tables.h"
 #include "schema/event.h"
+#include "schema/returns/ssda903_codes.h"
 
 namespace tyst {
 

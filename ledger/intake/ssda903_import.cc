@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "ledger/intake/bulk_append.h"
+#include "ledger/intake/return_xml_file.h"
 #include "ledger/intake/ssda903_child.h"
 #include "ledger/intake/ssda903_earlier.h"
 #include "ledger/intake/ssda903_received.h"
@@ -401,7 +402,7 @@ Result<ImportReport> import_ssda903(
     const Ssda903ImportRequest& request,
     const Progress& progress
 ) {
-    TYST_ASSIGN(const auto received, read_ssda903_return(request.directory, request.year));
+    TYST_ASSIGN(const auto received, read_any_ssda903_return(request.directory, request.year));
     TYST_ASSIGN(const Date day, day_of_receipt(ledger, request));
     return Import(ledger, codes, request.actor, day).run(received, progress);
 }

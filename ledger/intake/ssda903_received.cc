@@ -128,6 +128,9 @@ Ssda903Sorted sort_by_child(const Ssda903Return& received) {
 }
 
 std::string digests_text(const Ssda903Return& received) {
+    if (const auto& document = received.written_in) {
+        return to_hex(document->digest.view()) + "  " + document->name + "\n";
+    }
     std::string text;
     for (const auto& file : received.files) {
         text += to_hex(file.csv.digest.view()) + "  " + file.csv.name + "\n";
@@ -138,6 +141,7 @@ std::string digests_text(const Ssda903Return& received) {
 std::string return_reference(const Ssda903Return& received, std::string_view authority) {
     std::string text;
     for (const auto& file : received.files) {
+        // The tables of one document all have its digest.
         text +=
             to_hex(file.csv.digest.view()) + "  " + std::string(shape_of(file.table).name) + "\n";
     }

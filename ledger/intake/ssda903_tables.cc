@@ -173,14 +173,6 @@ std::optional<Ssda903Table> ssda903_table(std::string_view name) {
     return std::nullopt;
 }
 
-Date collection_begins(int year) {
-    return Date::of(year - 1, 4, 1);
-}
-
-Date collection_ends(int year) {
-    return Date::of(year, 3, 31);
-}
-
 Result<Ssda903Table> recognise_ssda903_table(
     std::string_view file, std::span<const std::string> columns, int year
 ) {

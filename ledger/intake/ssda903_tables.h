@@ -12,6 +12,7 @@
 #include "ledger/intake/csv_file.h"
 #include "schema/date.h"
 #include "schema/error.h"
+#include "schema/returns/collection_year.h"
 
 namespace tyst {
 
@@ -73,10 +74,6 @@ struct Ssda903TableShape {
 // Nothing where the name is no table's.
 [[nodiscard]] std::optional<Ssda903Table> ssda903_table(std::string_view name);
 
-// A year's collection runs from 1 April to 31 March; `year` is the one in which it ends.
-[[nodiscard]] Date collection_begins(int year);
-[[nodiscard]] Date collection_ends(int year);
-
 // Which table has exactly these columns, in any order and in any case, in the collection of `year`.
 // Fails with unknown_columns, naming the file, the closest table and what is missing and extra.
 [[nodiscard]] Result<Ssda903Table> recognise_ssda903_table(
@@ -94,11 +91,17 @@ struct Ssda903File {
     std::vector<std::size_t> order;  // usual_order of its columns
 };
 
-// A return as it lies in a folder.
+// A return as it lies in a folder, or in one file.
 struct Ssda903Return {
     int year = 0;
     std::vector<Ssda903File> files;          // in the order of the tables, each table once
     std::vector<std::string> files_ignored;  // other files of the folder, by name
+    // The one file in which all tables were written, where it was one.
+    struct Document {
+        std::string name;
+        Hash digest;
+    };
+    std::optional<Document> written_in;
 };
 
 // Reads every *.csv of the folder. Fails with not_found (no folder, or neither header nor episodes

@@ -161,6 +161,7 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "reason-ceased",
             "referral-decision",
             "referrer",
+            "return-difference",
             "return-fixer",
             "return-form",
             "return-interview",

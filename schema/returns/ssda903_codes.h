@@ -9,14 +9,17 @@
 
 namespace tyst {
 
+// The last collection year that writes male and female as 1 and 2.
+inline constexpr int kLastYearOfNumberedSexes = 2024;
+
 // Upper case, as codes of the return are compared; anything that is not a letter stays.
 [[nodiscard]] std::string upper_cased(std::string_view text);
 
-// What the codes of the return mean in ours. Codes stand in the code book (`ssda903` of each of our
-// codes); what one code of the return says in several attributes stands in the tables of the .cc.
-// Source: data-to-insight/csc-validator-be-903. Texts are compared in upper case. Nothing is
-// answered for a code that is not in the lists; an empty text is such a code. The book must outlive
-// this; safe to share between threads.
+// What the codes of the return mean in ours, and the other way round. Codes stand in the code book
+// (`ssda903` of each of our codes); what one code of the return says in several attributes stands
+// in the tables of the .cc. Source: data-to-insight/csc-validator-be-903. Texts are compared in
+// upper case. Nothing is answered for a code that is not in the lists; an empty text is such a
+// code. The book must outlive this; safe to share between threads.
 class Ssda903Codes {
   public:
     explicit Ssda903Codes(const CodeBook& book) : book_(&book) {}
@@ -32,6 +35,20 @@ class Ssda903Codes {
     [[nodiscard]] std::optional<Code> provider(std::string_view text) const;
     // Setting, relationship, stage, duration and whether it is temporary; not the provider.
     [[nodiscard]] std::optional<PlacementStarted> placement(std::string_view text) const;
+
+    // ---- From ours to the return's, for the collection that ends in `year`. Nothing where that
+    // year's return has no code for it, or several and no word to choose between them.
+
+    // Of any set whose codes say `ssda903` ("legal-status", "adopters-sexes").
+    [[nodiscard]] std::optional<std::string_view> text_of(
+        std::string_view set, std::string_view code, int year
+    ) const;
+    [[nodiscard]] std::optional<std::string_view> sex_text(std::string_view sex, int year) const;
+    // A foster placement of which nobody said that it is to last to 18, or that the carer may
+    // adopt, counts as neither.
+    [[nodiscard]] std::optional<std::string_view> place_text(
+        const PlacementStarted& placement, int year
+    ) const;
 
     // The route that a start of care under one of our legal statuses was; the return has no other
     // word on it.

@@ -1,4 +1,4 @@
-#include "ledger/intake/ssda903_codes.h"
+#include "schema/returns/ssda903_codes.h"
 
 #include <algorithm>
 #include <span>
@@ -79,6 +79,9 @@ Code translated(std::span<const Pair> table, std::string_view from) {
     return Code(found == table.end() ? kNotStated : found->to);
 }
 
+// How the return wrote the sexes up to kLastYearOfNumberedSexes.
+constexpr Pair kNumberedSexes[] = {{"1", "male"}, {"2", "female"}};
+
 // Settings that interrupt the placement before them: all codes T0 to T4.
 bool is_temporary(std::string_view text) {
     return text.starts_with('T');
@@ -127,8 +130,8 @@ std::optional<Code> Ssda903Codes::ethnicity(std::string_view text) const {
 }
 
 std::optional<Code> Ssda903Codes::sex(std::string_view text) const {
-    if (text == "1") return find("sex", "M");
-    if (text == "2") return find("sex", "F");
+    const auto numbered = std::ranges::find(kNumberedSexes, text, &Pair::from);
+    if (numbered != std::end(kNumberedSexes)) return Code(numbered->to);
     return find("sex", text);
 }
 
@@ -153,6 +156,42 @@ std::optional<PlacementStarted> Ssda903Codes::placement(std::string_view text) c
     placement.carer_relationship = code == "P1" ? "parent" : "";
     placement.temporary = is_temporary(code);
     return placement;
+}
+
+std::optional<std::string_view> Ssda903Codes::text_of(
+    std::string_view set, std::string_view code, int year
+) const {
+    const CodeEntry* entry = book_->find(set, code);
+    if (entry == nullptr || entry->ssda903.empty() ||
+        year < entry->ssda903_first_year.value_or(year) ||
+        year > entry->ssda903_last_year.value_or(year)) {
+        return std::nullopt;
+    }
+    return entry->ssda903;
+}
+
+std::optional<std::string_view> Ssda903Codes::sex_text(std::string_view sex, int year) const {
+    if (year > kLastYearOfNumberedSexes) return text_of("sex", sex, year);
+    const auto numbered = std::ranges::find(kNumberedSexes, sex, &Pair::to);
+    return numbered == std::end(kNumberedSexes) ? std::nullopt : std::optional(numbered->from);
+}
+
+std::optional<std::string_view> Ssda903Codes::place_text(
+    const PlacementStarted& placement, int year
+) const {
+    if (placement.setting == "placed-for-adoption") {
+        return text_of("adoption-stage", placement.adoption_stage, year);
+    }
+    if (placement.setting != "foster") return text_of("placement-setting", placement.setting, year);
+    const std::string_view relationship =
+        placement.carer_relationship == "kin" ? "kin" : "unrelated";
+    const bool adopter = placement.adoption_stage == "also-approved-adopter";
+    const bool lasting = !adopter && placement.intended_to_18 == true;
+    const auto found = std::ranges::find_if(kPlaces, [&](const PlaceMeaning& place) {
+        return place.setting == "foster" && place.relationship == relationship &&
+               place.stage.empty() != adopter && place.intended_to_18 == lasting;
+    });
+    return found->text;
 }
 
 Code Ssda903Codes::route_in(std::string_view status, bool asylum_seeking) {
