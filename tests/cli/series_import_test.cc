@@ -14,7 +14,7 @@
 namespace tyst::cli::test {
 namespace {
 
-using Counts = std::map<std::string, std::int64_t>;
+using SeriesCounts = std::map<std::string, std::int64_t>;
 
 struct ImportedSeries {
     tyst::test::TemporaryDirectory place;
@@ -60,8 +60,8 @@ struct ImportedSeries {
     }
 };
 
-Counts findings_of(const boost::json::object& report) {
-    Counts counts;
+SeriesCounts series_findings(const boost::json::object& report) {
+    SeriesCounts counts;
     for (const auto& finding : report.at("findings").as_array()) {
         counts[std::string(finding.at("kind").as_string())] =
             finding.at("count").to_number<std::int64_t>();
@@ -75,7 +75,7 @@ TEST_CASE("import: a series of returns raises the findings that were planted in 
     std::int64_t vanished = 0;
     for (int year = 2018; year <= 2022; ++year) {
         INFO(year);
-        Counts found = findings_of(series.import(year));
+        SeriesCounts found = series_findings(series.import(year));
         const std::int64_t otherwise = year == 2018 ? 0
                                                     : series.count(year, "restated_episode") +
                                                           series.count(year, "restated_header") +

@@ -13,7 +13,7 @@
 namespace tyst {
 namespace {
 
-using Counts = std::map<std::string, std::uint32_t>;
+using PlantCounts = std::map<std::string, std::uint32_t>;
 
 struct Series {
     tyst::test::TemporaryDirectory directory;
@@ -48,18 +48,18 @@ struct Series {
     }
 };
 
-constexpr std::size_t kDecom = 1;
-constexpr std::size_t kDec = 7;
+constexpr std::size_t kEpisodeBegan = 1;
+constexpr std::size_t kEpisodeEnded = 7;
 constexpr std::size_t kReviewDay = 2;
 
-std::string value_of(const CsvFile& file, const CsvRow& row, const std::string& column) {
+std::string series_value(const CsvFile& file, const CsvRow& row, const std::string& column) {
     const auto found = std::ranges::find(file.columns, column);
     return row.values[static_cast<std::size_t>(found - file.columns.begin())];
 }
 
 TEST_CASE("ssda903 series: the disagreements that it tells of are in the files") {
     const Series series({300, 2022, 5, 4});
-    Counts planted;
+    PlantCounts planted;
     for (const SsdaPlant& plant : series.written.plants) {
         INFO(plant.kind << " " << plant.child << " " << plant.year);
         ++planted[plant.kind];
@@ -67,19 +67,19 @@ TEST_CASE("ssda903 series: the disagreements that it tells of are in the files")
         if (plant.kind == "late_episode") {
             // In the later return the episode has an end, and what follows began in the year
             // before.
-            CHECK(series.rows(before, plant, kDecom).empty());
-            CHECK(series.rows(plant.year, plant, kDecom).size() == 1);
+            CHECK(series.rows(before, plant, kEpisodeBegan).empty());
+            CHECK(series.rows(plant.year, plant, kEpisodeBegan).size() == 1);
         } else if (plant.kind == "late_review") {
             CHECK(series.rows(before, plant, kReviewDay).empty());
             CHECK(series.rows(plant.year, plant, kReviewDay).size() == 1);
         } else if (plant.kind == "vanished_row") {
-            REQUIRE(series.rows(before, plant, kDecom).size() == 1);
-            CHECK(series.rows(before, plant, kDecom)[0].values[kDec].empty());
-            CHECK(series.rows(plant.year, plant, kDecom).empty());
+            REQUIRE(series.rows(before, plant, kEpisodeBegan).size() == 1);
+            CHECK(series.rows(before, plant, kEpisodeBegan)[0].values[kEpisodeEnded].empty());
+            CHECK(series.rows(plant.year, plant, kEpisodeBegan).empty());
             CHECK(series.has_child(plant.year, plant.child));
         } else if (plant.kind == "vanished_child") {
-            REQUIRE(series.rows(before, plant, kDecom).size() == 1);
-            CHECK(series.rows(before, plant, kDecom)[0].values[kDec].empty());
+            REQUIRE(series.rows(before, plant, kEpisodeBegan).size() == 1);
+            CHECK(series.rows(before, plant, kEpisodeBegan)[0].values[kEpisodeEnded].empty());
             for (std::uint32_t year = plant.year; year <= 2022; ++year) {
                 CHECK(!series.has_child(year, plant.child));
             }
@@ -87,15 +87,19 @@ TEST_CASE("ssda903 series: the disagreements that it tells of are in the files")
             const bool header = plant.kind == "restated_header";
             const std::size_t key = header                            ? 0
                                     : plant.kind == "restated_review" ? kReviewDay
-                                                                      : kDecom;
+                                                                      : kEpisodeBegan;
             SsdaPlant place = plant;
             place.row = header ? plant.child : plant.row;
             const auto was = series.rows(before, place, key);
             const auto is = series.rows(plant.year, place, key);
             REQUIRE(was.size() == 1);
             REQUIRE(is.size() == 1);
-            CHECK(value_of(series.table(before, plant.table), was[0], plant.field) == plant.was);
-            CHECK(value_of(series.table(plant.year, plant.table), is[0], plant.field) == plant.is);
+            CHECK(
+                series_value(series.table(before, plant.table), was[0], plant.field) == plant.was
+            );
+            CHECK(
+                series_value(series.table(plant.year, plant.table), is[0], plant.field) == plant.is
+            );
             CHECK(plant.was != plant.is);
         }
     }
@@ -116,12 +120,13 @@ TEST_CASE("ssda903 series: episodes that were open end in the next return, as ma
     for (std::uint32_t year = 2019; year <= 2022; ++year) {
         std::set<std::pair<std::string, std::string>> open;
         for (const CsvRow& row : series.table(year - 1, "episodes").rows) {
-            if (row.values[kDec].empty()) open.emplace(row.values[0], row.values[kDecom]);
+            if (row.values[kEpisodeEnded].empty())
+                open.emplace(row.values[0], row.values[kEpisodeBegan]);
         }
         std::uint32_t closed = 0;
         for (const CsvRow& row : series.table(year, "episodes").rows) {
-            const bool was_open = open.contains({row.values[0], row.values[kDecom]});
-            closed += was_open && !row.values[kDec].empty() ? 1U : 0U;
+            const bool was_open = open.contains({row.values[0], row.values[kEpisodeBegan]});
+            closed += was_open && !row.values[kEpisodeEnded].empty() ? 1U : 0U;
         }
         CHECK(closed == series.written.years[year - 2018].counts.at("closed"));
         CHECK(closed > 20);
