@@ -16,7 +16,7 @@ void add_all_commands(Command program, CommandLine& line) {
     add_sample_ssda903(sample, line);
     Command import = program.add_group(
         {"import",
-         "Take in statutory returns",
+         "Take in statutory returns and what other systems hold",
          "tyst import ssda903 return-2018 --year 2018 --ledger demo"}
     );
     add_import_ssda903(import, line);
@@ -24,6 +24,7 @@ void add_all_commands(Command program, CommandLine& line) {
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}
     );
     add_return_check(returns, line);
+    add_return_explain(returns, line);
     add_return_list(returns, line);
     add_return_show(returns, line);
     Command child = program.add_group(

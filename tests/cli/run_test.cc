@@ -29,6 +29,8 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
         Words{"sample", "ssda903"},
         Words{"import"},
         Words{"import", "ssda903"},
+        Words{"return", "check"},
+        Words{"return", "explain"},
         Words{"child"},
         Words{"child", "show"},
         Words{"child", "timeline"},
