@@ -19,6 +19,7 @@ void add_all_commands(Command program, CommandLine& line) {
          "Take in statutory returns and what other systems hold",
          "tyst import ssda903 return-2018 --year 2018 --ledger demo"}
     );
+    add_import_csv(import, line);
     add_import_ssda903(import, line);
     Command returns = program.add_group(
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}

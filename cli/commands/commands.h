@@ -13,6 +13,7 @@ void add_event_append(Command parent, CommandLine& line);
 void add_event_show(Command parent, CommandLine& line);
 void add_sample_cohorts(Command parent, CommandLine& line);
 void add_sample_ssda903(Command parent, CommandLine& line);
+void add_import_csv(Command parent, CommandLine& line);
 void add_import_ssda903(Command parent, CommandLine& line);
 void add_child_show(Command parent, CommandLine& line);
 void add_child_timeline(Command parent, CommandLine& line);

@@ -28,6 +28,7 @@ TEST_CASE("command line: every command's help opens with an example of itself") 
         Words{"sample", "random"},
         Words{"sample", "ssda903"},
         Words{"import"},
+        Words{"import", "csv"},
         Words{"import", "ssda903"},
         Words{"return", "check"},
         Words{"return", "explain"},
