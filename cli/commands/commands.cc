@@ -16,9 +16,10 @@ void add_all_commands(Command program, CommandLine& line) {
     add_sample_ssda903(sample, line);
     Command import = program.add_group(
         {"import",
-         "Take in statutory returns",
+         "Take in statutory returns and what other systems hold",
          "tyst import ssda903 return-2018 --year 2018 --ledger demo"}
     );
+    add_import_csv(import, line);
     add_import_ssda903(import, line);
     Command returns = program.add_group(
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}
@@ -27,6 +28,7 @@ void add_all_commands(Command program, CommandLine& line) {
     add_return_check(returns, line);
     add_return_compare(returns, line);
     add_return_export(returns, line);
+    add_return_explain(returns, line);
     add_return_list(returns, line);
     add_return_send(returns, line);
     add_return_show(returns, line);

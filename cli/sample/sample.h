@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "schema/error.h"
 #include "schema/event.h"
@@ -53,6 +54,44 @@ struct SsdaWritten {
 // directory or a file cannot be written.
 [[nodiscard]] Result<SsdaWritten> write_ssda903(
     const std::filesystem::path& directory, const SsdaOptions& options
+);
+
+struct SsdaSeriesOptions {
+    std::uint32_t children = 500;    // at least 60
+    std::uint32_t last_year = 2022;  // all years of the series lie within 2017 to 2027
+    std::uint32_t years = 5;         // at least 2
+    std::uint64_t seed = 1;
+};
+
+// Where two successive returns were made to disagree about one child.
+struct SsdaPlant {
+    std::string kind;        // cli/sample/README.md
+    std::uint32_t year = 0;  // of the return that says it otherwise than the one before
+    std::string child;
+    std::string table;
+    std::string row;    // the date that tells the row apart; empty in the header
+    std::string field;  // of a restated row: its column, its value first and then
+    std::string was;
+    std::string is;
+};
+
+struct SsdaSeriesYear {
+    std::uint32_t year = 0;
+    std::uint32_t children = 0;
+    std::map<std::string, std::uint32_t> rows;    // by file name, without the header line
+    std::map<std::string, std::uint32_t> counts;  // plants by kind; "closed", "recoded"
+};
+
+struct SsdaSeriesWritten {
+    std::vector<SsdaSeriesYear> years;
+    std::vector<SsdaPlant> plants;  // by year, kind, child
+};
+
+// Writes the returns of successive years about the same children, who live on from one to the next,
+// each into a folder of `directory` that has the year's name. Every row is sound; the plants are
+// what later returns state otherwise. Fails as write_ssda903.
+[[nodiscard]] Result<SsdaSeriesWritten> write_ssda903_series(
+    const std::filesystem::path& directory, const SsdaSeriesOptions& options
 );
 
 }  // namespace tyst

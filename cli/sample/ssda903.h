@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "schema/date.h"
 
 namespace tyst::sample {
+
+// The collections that the samples know.
+inline constexpr std::uint32_t kSsdaFirstYear = 2017;
+inline constexpr std::uint32_t kSsdaLastYear = 2027;
 
 // One table of the return, as text throughout; every value without commas, quotes or line breaks.
 struct SsdaTable {
@@ -38,6 +43,14 @@ struct SsdaReturn {
 void add_ssda903_child(SsdaReturn& received, std::uint32_t number, RandomSource& random);
 // Spoils rows at known counts; `faults` says what was done to how many rows (README.md).
 void plant_ssda903_faults(SsdaReturn& received, std::uint32_t children, RandomSource& random);
+
+// Fails with invalid_value where a sample cannot have so many.
+[[nodiscard]] Result<void> check_ssda903_children(std::uint32_t children);
+// Writes each table as a file into `directory`, made if missing. Gives the rows of each file. Fails
+// with io_failed.
+[[nodiscard]] Result<std::map<std::string, std::uint32_t>> write_ssda903_tables(
+    const std::filesystem::path& directory, const SsdaReturn& made
+);
 
 // The CHILD column of the child with this number.
 [[nodiscard]] std::string ssda903_reference(std::uint32_t number);

@@ -1,15 +1,10 @@
 #include <algorithm>
 
 #include "cli/sample/ssda903.h"
+#include "cli/sample/ssda903_choices.h"
 
 namespace tyst::sample {
 namespace {
-
-struct Stay {
-    std::string status;
-    std::string placement;
-    std::string provider;
-};
 
 // One child's part of a return, built up column by column.
 class ChildRows {
@@ -56,20 +51,6 @@ class ChildRows {
     }
 
     void write_header() {
-        static constexpr const char* kEthnicity[] = {
-            "WBRI",
-            "WBRI",
-            "WBRI",
-            "WBRI",
-            "WBRI",
-            "WOTH",
-            "MWBC",
-            "MOTH",
-            "BAFR",
-            "APKN",
-            "OOTH",
-            "REFU"
-        };
         sex_ = sex();
         // No real number begins with Z followed by zeros.
         const std::string pupil = age() < 4 ? "UN1" : "Z000000" + child_;
@@ -78,7 +59,7 @@ class ChildRows {
             {child_,
              sex_,
              birth_text_,
-             random_.pick(kEthnicity),
+             ssda903_ethnicity(random_),
              pupil,
              mother ? "1" : "",
              mother ? to_slashed_text(made_.last_day.plus_days(-90)) : ""});
@@ -87,56 +68,13 @@ class ChildRows {
         }
     }
 
-    Stay first_stay() {
-        static constexpr const char* kStatus[] = {"C1", "C1", "C1", "V2", "V2", "V2", "L2", "L1"};
-        Stay stay{random_.pick(kStatus), "U6", "PR1"};
-        if (entered_ > plus_months(birth_, 12 * 12) && random_.chance(3)) {
-            return {"J1", "R5", "PR3"};
-        }
-        if (stay.status[0] == 'V' && random_.chance(6)) {
-            return {"V3", "U6", "PR1"};
-        }
-        return place(stay);
-    }
-
-    // A placement that fits the status and the age.
-    Stay place(const Stay& stay) {
-        const bool under_order = stay.status == "C1" || stay.status == "C2";
-        const int luck = random_.between(1, 100);
-        if (stay.status == "E1") {
-            return luck <= 60 ? Stay{"E1", "A6", "PR1"} : Stay{"E1", "U6", "PR1"};
-        }
-        if (luck <= 18 && under_order) {
-            return {stay.status, "P1", "PR0"};
-        }
-        if (luck <= 40) {
-            return {stay.status, luck <= 30 ? "U3" : "U1", "PR1"};
-        }
-        if (luck <= 52 && age() >= 10) {
-            return {stay.status, "K2", "PR4"};
-        }
-        if (luck <= 58 && age() >= 16) {
-            return {stay.status, made_.year >= 2025 ? "K3" : "H5", "PR4"};
-        }
-        return {stay.status, luck <= 75 ? "U4" : "U6", luck <= 85 ? "PR1" : "PR4"};
-    }
-
-    std::string next_status(const std::string& status) {
-        if (status == "L1" || status == "L2" || (status == "V2" && random_.chance(50))) {
-            return "C1";
-        }
-        if (status == "C1") {
-            return "C2";
-        }
-        if (status == "C2" && age() < 5 && random_.chance(35)) {
-            return "E1";
-        }
-        return status;
+    SsdaSetting setting() const {
+        return {made_.year, age(), entered_ > plus_months(birth_, 12 * 12)};
     }
 
     void write_episodes() {
         const Date end = left_.value_or(made_.last_day);
-        Stay stay = first_stay();
+        SsdaStay stay = first_ssda903_stay(setting(), random_);
         Date from = entered_;
         std::string reason_new = "S";
         while (true) {
@@ -145,19 +83,28 @@ class ChildRows {
                 from.plus_days(protection ? random_.between(1, 6) : random_.between(40, 500));
             last_ = stay;
             if (stay.status == "V3" || until >= end) {
-                write_episode(from, reason_new, stay, left_, left_ ? reason_left(stay) : "", "");
+                write_episode(
+                    from,
+                    reason_new,
+                    stay,
+                    left_,
+                    left_ ? ssda903_reason_left(stay, made_.year, random_) : "",
+                    ""
+                );
                 return;
             }
-            Stay next = stay;
-            next.status = next_status(stay.status);
+            SsdaStay next = stay;
+            next.status = next_ssda903_status(stay.status, age(), random_);
             const bool moves = next.status == stay.status || next.status == "E1" ||
                                (stay.placement == "P1" && next.status[0] != 'C') ||
                                random_.chance(40);
             if (moves) {
-                next = place(next);
+                next = place_ssda903(next, setting(), random_);
             }
             const bool other_status = next.status != stay.status;
-            write_episode(from, reason_new, stay, until, "X1", moves ? place_change() : "");
+            write_episode(
+                from, reason_new, stay, until, "X1", moves ? ssda903_place_change(random_) : ""
+            );
             reason_new = other_status && moves ? "B" : other_status ? "L" : "P";
             stay = next;
             from = until;
@@ -167,16 +114,13 @@ class ChildRows {
     void write_episode(
         Date from,
         const std::string& reason_new,
-        const Stay& stay,
+        const SsdaStay& stay,
         std::optional<Date> until,
         const std::string& reason_ended,
         const std::string& place_change
     ) {
-        static constexpr const char* kNeed[] = {
-            "N1", "N1", "N1", "N1", "N2", "N3", "N4", "N5", "N5", "N6", "N8"
-        };
         if (need_.empty()) {
-            need_ = random_.pick(kNeed);
+            need_ = ssda903_need(random_);
         }
         const bool home = stay.placement == "P1";
         add("episodes",
@@ -190,36 +134,9 @@ class ChildRows {
              until ? to_slashed_text(*until) : "",
              reason_ended,
              place_change,
-             postcode(),
-             home ? "" : postcode(),
-             home ? "" : "0" + std::to_string(random_.between(100000, 999999))});
-    }
-
-    // No such postcode area exists.
-    std::string postcode() {
-        return "ZY" + std::to_string(random_.between(10, 99)) + " " +
-               std::to_string(random_.between(1, 9)) + "SA";
-    }
-
-    std::string place_change() {
-        static constexpr const char* kReasons[] = {
-            "CARPL", "CARPL", "CARPL", "CLOSE", "STAND", "CREQB", "CREQO", "CHILD", "LAREQ", "OTHER"
-        };
-        return random_.pick(kReasons);
-    }
-
-    std::string reason_left(const Stay& stay) {
-        if (stay.placement == "A6") {
-            return random_.chance(60) ? "E12" : "E11";
-        }
-        if (stay.status == "J1") {
-            return random_.chance(40) ? "E9" : "E14";
-        }
-        if (stay.placement == "U1" || stay.placement == "U3") {
-            return made_.year <= 2018 ? "E43" : "E45";
-        }
-        static constexpr const char* kReasons[] = {"E4A", "E4A", "E4B", "E13", "E41", "E3", "E8"};
-        return random_.pick(kReasons);
+             ssda903_postcode(random_),
+             home ? "" : ssda903_postcode(random_),
+             home ? "" : ssda903_provider_reference(random_)});
     }
 
     void write_reviews() {
@@ -230,21 +147,16 @@ class ChildRows {
         Date day = entered_.plus_days(random_.between(14, 34));
         for (int number = 1; day < end; ++number) {
             if (day >= made_.first_day) {
-                static constexpr const char* kCodes[] = {
-                    "PN1", "PN1", "PN2", "PN3", "PN5", "PN6", "PN7"
-                };
                 const bool under_four = day < plus_months(birth_, 48);
                 add("reviews",
                     {child_,
                      birth_text_,
                      to_slashed_text(day),
-                     under_four ? "PN0" : random_.pick(kCodes)});
+                     ssda903_review_code(under_four, random_)});
             }
             day = plus_months(day, number == 1 ? 3 : 6).plus_days(random_.between(-20, 10));
         }
     }
-
-    std::string yes(int percent) { return random_.chance(percent) ? "1" : "0"; }
 
     void write_outcomes() {
         const bool all_year = entered_ <= made_.first_day && !left_;
@@ -255,12 +167,12 @@ class ChildRows {
                  birth_text_,
                  scored ? std::to_string(random_.between(0, 40)) : "",
                  scored || age() < 4 ? "" : "SDQ" + std::to_string(random_.between(1, 5)),
-                 yes(3),
-                 age() < 5 ? yes(85) : "",
-                 yes(88),
-                 yes(80),
-                 yes(90),
-                 yes(4),
+                 ssda903_flag(3, random_),
+                 age() < 5 ? ssda903_flag(85, random_) : "",
+                 ssda903_flag(88, random_),
+                 ssda903_flag(80, random_),
+                 ssda903_flag(90, random_),
+                 ssda903_flag(4, random_),
                  "",
                  ""});
         }
@@ -304,7 +216,7 @@ class ChildRows {
                  birth_text_,
                  to_slashed_text(decided),
                  to_slashed_text(decided.plus_days(60)),
-                 yes(15),
+                 ssda903_flag(15, random_),
                  "2",
                  random_.pick(kSex),
                  "L0"});
@@ -357,7 +269,7 @@ class ChildRows {
     Date birth_;
     Date entered_;
     std::optional<Date> left_;
-    Stay last_;
+    SsdaStay last_;
 };
 
 }  // namespace

@@ -8,8 +8,6 @@ namespace tyst {
 namespace sample {
 namespace {
 
-constexpr std::uint32_t kFirstYear = 2017;
-constexpr std::uint32_t kLastYear = 2027;
 constexpr std::uint32_t kFewestChildren = 60;
 constexpr std::uint32_t kMostChildren = 100'000;
 
@@ -123,21 +121,37 @@ std::string ssda903_reference(std::uint32_t number) {
     return std::to_string(600'000 + number * 3);
 }
 
+Result<void> check_ssda903_children(std::uint32_t children) {
+    if (children < kFewestChildren || children > kMostChildren) {
+        return fail(ErrorCode::invalid_value, "sample ssda903: children must be 60 to 100000");
+    }
+    return {};
+}
+
+Result<std::map<std::string, std::uint32_t>> write_ssda903_tables(
+    const std::filesystem::path& directory, const SsdaReturn& made
+) {
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error) {
+        return fail(ErrorCode::io_failed, "sample ssda903: cannot make the directory");
+    }
+    std::map<std::string, std::uint32_t> rows;
+    for (const SsdaTable& table : made.tables) {
+        TYST_TRY(write_table(directory, table));
+        rows[table.name + ".csv"] = static_cast<std::uint32_t>(table.rows.size());
+    }
+    return rows;
+}
+
 }  // namespace sample
 
 Result<SsdaWritten> write_ssda903(
     const std::filesystem::path& directory, const SsdaOptions& options
 ) {
-    if (options.children < sample::kFewestChildren || options.children > sample::kMostChildren) {
-        return fail(ErrorCode::invalid_value, "sample ssda903: children must be 60 to 100000");
-    }
-    if (options.year < sample::kFirstYear || options.year > sample::kLastYear) {
+    TYST_TRY(sample::check_ssda903_children(options.children));
+    if (options.year < sample::kSsdaFirstYear || options.year > sample::kSsdaLastYear) {
         return fail(ErrorCode::invalid_value, "sample ssda903: year must be 2017 to 2027");
-    }
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error) {
-        return fail(ErrorCode::io_failed, "sample ssda903: cannot make the directory");
     }
     sample::SsdaReturn made = sample::empty_ssda903(options.year);
     sample::RandomSource random(options.seed, 903);
@@ -147,10 +161,7 @@ Result<SsdaWritten> write_ssda903(
     sample::plant_ssda903_faults(made, options.children, random);
     SsdaWritten written;
     written.faults = made.faults;
-    for (const sample::SsdaTable& table : made.tables) {
-        TYST_TRY(sample::write_table(directory, table));
-        written.rows[table.name + ".csv"] = static_cast<std::uint32_t>(table.rows.size());
-    }
+    TYST_ASSIGN(written.rows, sample::write_ssda903_tables(directory, made));
     return written;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "projections/returns/return_rule.h"
 
@@ -184,6 +185,48 @@ void check_602(const ReturnCase& child, FindingSink& found) {
     }
 }
 
+// The earliest day that a date can mean of which parts are masked as ZZ; nothing where the year is
+// not known or it is no such date.
+std::optional<Date> earliest_meant(std::string_view masked) {
+    std::string text(masked);
+    if (text.starts_with("ZZ/")) text.replace(0, 2, "01");
+    if (text.size() > 5 && text.substr(3, 2) == "ZZ") text.replace(3, 2, "01");
+    const auto day = parse_slashed_date(text);
+    return day ? std::optional(*day) : std::nullopt;
+}
+
+bool masked_year(std::string_view masked) {
+    return masked.ends_with("/ZZZZ");
+}
+
+// The day on which the period of care began that this return is about: the last start in any
+// return that is held, or the first episode of all where none is one.
+std::optional<Date> care_began(const ReturnCase& child) {
+    const auto episodes = episodes_ever(child);
+    const auto start = std::find_if(episodes.rbegin(), episodes.rend(), [](const auto* episode) {
+        return episode->reason_new == "S";
+    });
+    if (start != episodes.rend()) {
+        return (*start)->began;
+    }
+    return episodes.empty() ? std::nullopt : episodes.front()->began;
+}
+
+void check_632(const ReturnCase& child, FindingSink& found) {
+    const auto began = care_began(child);
+    for (const FieldRow& row : child.now->rows_with(permanence_day)) {
+        const std::string_view stated = row.code(permanence_day);
+        if (stated.empty() || masked_year(stated)) {
+            continue;
+        }
+        const auto day = earliest_meant(stated);
+        if (!day || (began && *day >= *began)) {
+            found.add(row, {permanence_day});
+        }
+    }
+}
+
+constexpr std::array kPermanence{permanence_day, episode_began, episode_reason_new};
 constexpr std::array kDecision{
     episode_began,
     episode_status,
@@ -204,6 +247,7 @@ constexpr std::array kAdoptionRules{
     ReturnRule{"558", 0, 9999, RuleReads::return_alone, kDecision, check_558},
     ReturnRule{"601", 0, 9999, RuleReads::return_alone, kDetails, check_601},
     ReturnRule{"602", 0, 9999, RuleReads::return_alone, kDetails, check_602},
+    ReturnRule{"632", 0, 9999, RuleReads::all_years, kPermanence, check_632},
 };
 
 }  // namespace

@@ -180,55 +180,40 @@ void for_each_step(const ReturnCase& child, const Check& check) {
     }
 }
 
+// What a reason for a new episode says changed, and what did not.
+struct StatedChange {
+    std::string_view reasons;  // one letter each
+    bool status = false;
+    bool stay = false;
+};
+
+void check_change(const ReturnCase& child, const StatedChange& says, FindingSink& found) {
+    for_each_step(child, [&](const EpisodeRow& before, const EpisodeRow& after) {
+        const bool as_stated = (before.status != after.status) == says.status &&
+                               (stay_of(before) != stay_of(after)) == says.stay;
+        const bool meant = !after.reason_new.empty() && says.reasons.contains(after.reason_new);
+        if (meant && !as_stated) {
+            found.add(
+                after.row,
+                {episode_reason_new,
+                 episode_status,
+                 episode_place,
+                 episode_provider,
+                 episode_place_postcode,
+                 episode_provider_reference}
+            );
+        }
+    });
+}
+
 void check_434(const ReturnCase& child, FindingSink& found) {
-    for_each_step(child, [&](const EpisodeRow& before, const EpisodeRow& after) {
-        if (after.reason_new == "L" &&
-            (before.status == after.status || stay_of(before) != stay_of(after))) {
-            found.add(
-                after.row,
-                {episode_reason_new,
-                 episode_status,
-                 episode_place,
-                 episode_provider,
-                 episode_place_postcode,
-                 episode_provider_reference}
-            );
-        }
-    });
+    check_change(child, {.reasons = "L", .status = true, .stay = false}, found);
 }
-
 void check_435(const ReturnCase& child, FindingSink& found) {
-    for_each_step(child, [&](const EpisodeRow& before, const EpisodeRow& after) {
-        if (is_any(after.reason_new, {"P", "T"}) &&
-            (before.status != after.status || stay_of(before) == stay_of(after))) {
-            found.add(
-                after.row,
-                {episode_reason_new,
-                 episode_status,
-                 episode_place,
-                 episode_provider,
-                 episode_place_postcode,
-                 episode_provider_reference}
-            );
-        }
-    });
+    check_change(child, {.reasons = "PT", .status = false, .stay = true}, found);
 }
-
 void check_436(const ReturnCase& child, FindingSink& found) {
-    for_each_step(child, [&](const EpisodeRow& before, const EpisodeRow& after) {
-        if (is_any(after.reason_new, {"B", "U"}) &&
-            (before.status == after.status || stay_of(before) == stay_of(after))) {
-            found.add(
-                after.row,
-                {episode_reason_new,
-                 episode_status,
-                 episode_place,
-                 episode_provider,
-                 episode_place_postcode,
-                 episode_provider_reference}
-            );
-        }
-    });
+    check_change(child, {.reasons = "BU", .status = true, .stay = true}, found);
 }
 
 void check_504(const ReturnCase& child, FindingSink& found) {

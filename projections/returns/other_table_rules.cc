@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "projections/returns/return_rule.h"
 
@@ -142,6 +143,29 @@ void check_575(const ReturnCase& child, FindingSink& found) {
         if (from != nullptr && from->ended && row.empty(missing_ended)) {
             found.add(row, {missing_ended});
         }
+    }
+}
+
+// A period that any earlier return left open, as the newest return that has it states it, stands in
+// this one. Where it does not, the child's first row says so, or its header where there is none.
+void check_576(const ReturnCase& child, FindingSink& found) {
+    std::map<Date, bool> open;
+    for (const ChildStatement& statement : child.earlier) {
+        for (const FieldRow& row : periods_of(statement, kMissingPeriod)) {
+            open[*row.day(missing_began)] = row.empty(missing_ended);
+        }
+    }
+    const auto rows = periods_of(*child.now, kMissingPeriod);
+    for (const FieldRow& row : rows) {
+        open.erase(*row.day(missing_began));
+    }
+    if (std::ranges::none_of(open, [](const auto& period) { return period.second; })) {
+        return;
+    }
+    if (!rows.empty()) {
+        found.add(rows.front(), {missing_began});
+    } else if (const auto header = child.now->header()) {
+        found.add(*header, {header_child});
     }
 }
 
@@ -290,6 +314,7 @@ void check_710(const ReturnCase& child, FindingSink& found) {
 
 constexpr std::array kReviews{review_day, review_code, header_birth};
 constexpr std::array kMissing{missing_began, missing_ended, episode_began, episode_ended};
+constexpr std::array kMissingStated{missing_began, missing_ended, header_child};
 constexpr std::array kLiberty{liberty_began, liberty_ended, episode_began, header_birth};
 constexpr int kLibertyFrom = 2027;
 
@@ -301,6 +326,7 @@ constexpr std::array kOtherTableRules{
     ReturnRule{"441", 0, 9999, RuleReads::return_alone, kReviews, check_441},
     ReturnRule{"574", 0, 9999, RuleReads::return_alone, kMissing, check_574},
     ReturnRule{"575", 0, 9999, RuleReads::return_alone, kMissing, check_575},
+    ReturnRule{"576", 0, 9999, RuleReads::years_before, kMissingStated, check_576},
     ReturnRule{"577", 0, 9999, RuleReads::return_alone, kMissing, check_577},
     ReturnRule{"578", 0, 9999, RuleReads::return_alone, kMissing, check_578},
     ReturnRule{"581", 0, 9999, RuleReads::return_alone, kMissing, check_581},

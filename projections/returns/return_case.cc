@@ -1,6 +1,7 @@
 #include "projections/returns/return_case.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace tyst {
@@ -64,6 +65,23 @@ std::optional<FieldRow> ChildStatement::header() const {
     return rows.empty() ? std::nullopt : std::optional(rows.front());
 }
 
+std::vector<const EpisodeRow*> episodes_ever(const ReturnCase& child) {
+    std::map<Date, const EpisodeRow*> newest;
+    const auto take = [&](const ChildStatement& statement) {
+        for (const EpisodeRow& episode : statement.episodes()) {
+            if (episode.began) newest[*episode.began] = &episode;
+        }
+    };
+    std::ranges::for_each(child.earlier, take);
+    take(*child.now);
+    std::vector<const EpisodeRow*> episodes;
+    episodes.reserve(newest.size());
+    for (const auto& [began, episode] : newest) {
+        episodes.push_back(episode);
+    }
+    return episodes;
+}
+
 bool is_any(std::string_view code, std::initializer_list<std::string_view> of) {
     return std::ranges::find(of, code) != of.end();
 }
@@ -73,6 +91,11 @@ int years_lived(Date birth, Date day) {
     const bool birthday_to_come =
         std::pair(day.month(), day.day()) < std::pair(birth.month(), birth.day());
     return years - (birthday_to_come ? 1 : 0);
+}
+
+Date day_of_age(Date birth, int age) {
+    const Date day = plus_months(birth, 12 * age);
+    return day.day() == birth.day() ? day : day.plus_days(1);
 }
 
 void FindingSink::add(const FieldRow& row, std::initializer_list<Ssda903Field> fields) {

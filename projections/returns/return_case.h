@@ -69,7 +69,12 @@ struct ReturnCase {
     const ChildStatement* before = nullptr;   // the year before; nullptr: not in it
     std::span<const ChildStatement> earlier;  // every earlier year that holds the child
     bool previous_is_held = false;
+    // The first day of the earliest year from which on every year's return is held.
+    Date held_since;
 };
+
+// Every episode of the child that is held, each once as the newest return states it, by DECOM.
+[[nodiscard]] std::vector<const EpisodeRow*> episodes_ever(const ReturnCase& child);
 
 // Whether a code is one of these.
 [[nodiscard]] bool is_any(std::string_view code, std::initializer_list<std::string_view> of);
@@ -77,6 +82,8 @@ struct ReturnCase {
 // Whole years lived on a day; somebody born on 29 February has a birthday on 1 March in other
 // years.
 [[nodiscard]] int years_lived(Date birth, Date day);
+// The day on which that age is reached.
+[[nodiscard]] Date day_of_age(Date birth, int age);
 
 // Where a finding stands: a row of the current return and the fields that disagree.
 struct ReturnFinding {

@@ -22,6 +22,7 @@ struct CheckRun {
     const ReturnCheckInput* input = nullptr;
     Ssda903Shape shape;
     std::vector<ShapedReturn> earlier;
+    Date held_since;
     std::vector<std::size_t> rules;  // those that can run, in the order in which to run them
 };
 
@@ -41,10 +42,22 @@ std::optional<NotRun> why_not(
     if (!std::ranges::all_of(rule.fields, [&](Ssda903Field field) { return shape.has(field); })) {
         return NotRun::no_such_columns;
     }
-    if (rule.reads == RuleReads::year_before && input.previous() == nullptr) {
+    const bool needs_year_before =
+        rule.reads == RuleReads::year_before || rule.reads == RuleReads::years_before;
+    if (needs_year_before && input.previous() == nullptr) {
         return NotRun::no_year_before;
     }
     return std::nullopt;
+}
+
+// From when on no year is missing before the one that is checked.
+Date held_since(const ReturnCheckInput& input) {
+    int year = input.current->year();
+    for (auto at = input.earlier.rbegin(); at != input.earlier.rend(); ++at) {
+        if ((*at)->year() != year - 1) break;
+        --year;
+    }
+    return Date::of(year - 1, 4, 1);
 }
 
 // The child's statements of earlier years, oldest first.
@@ -65,6 +78,7 @@ void check_child(const CheckRun& run, std::size_t child, std::vector<ReturnFindi
     ReturnCase one;
     one.year_begins = Date::of(snapshot.year() - 1, 4, 1);
     one.year_ends = Date::of(snapshot.year(), 3, 31);
+    one.held_since = run.held_since;
     one.now = &now;
     one.earlier = earlier;
     one.previous_is_held = run.input->previous() != nullptr;
@@ -88,7 +102,8 @@ std::vector<ReturnRule> all_rules() {
           status_rules(),
           age_rules(),
           adoption_rules(),
-          other_table_rules()}) {
+          other_table_rules(),
+          care_leaver_rules()}) {
         rules.insert(rules.end(), part.begin(), part.end());
     }
     std::ranges::sort(rules, {}, &ReturnRule::code);
@@ -126,7 +141,7 @@ ReturnChecks check_return(
     const ReturnCheckInput& input, unsigned threads, std::span<const std::size_t> order
 ) {
     ReturnChecks checks;
-    CheckRun run{&input, Ssda903Shape(input.current->layout()), {}, {}};
+    CheckRun run{&input, Ssda903Shape(input.current->layout()), {}, held_since(input), {}};
     for (const ReturnSnapshot* snapshot : input.earlier) {
         run.earlier.push_back({snapshot, Ssda903Shape(snapshot->layout())});
     }

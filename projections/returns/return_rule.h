@@ -14,6 +14,7 @@ enum class RuleReads : std::uint8_t {
     return_alone,
     year_before,    // cannot run where that return is not held
     all_years,      // every year that is held: with two years alone it may answer wrongly
+    years_before,   // the same, and it cannot run where the year before is not held
     postcodes,      // a table of postcodes, which this program does not hold
     provider_list,  // lists of the inspectorate, which it does not hold
 };
@@ -39,5 +40,6 @@ struct ReturnRule {
 [[nodiscard]] std::span<const ReturnRule> adoption_rules();
 [[nodiscard]] std::span<const ReturnRule> other_table_rules(
 );  // reviews, missing, deprivation of liberty
+[[nodiscard]] std::span<const ReturnRule> care_leaver_rules();
 
 }  // namespace tyst

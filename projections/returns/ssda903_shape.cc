@@ -51,6 +51,8 @@ constexpr std::array<FieldName, kSsda903FieldCount> kFields{{
     {"social_worker", "SW_DEC", "social_worker.SW_DEC"},
     {"dolo", "DOLO_START", "dolo.DOLO_START"},
     {"dolo", "DOLO_END", "dolo.DOLO_END"},
+    {"header", "CHILD", "header.CHILD"},
+    {"previous_permanence", "DATE_PERM", "previous_permanence.DATE_PERM"},
 }};
 
 }  // namespace

@@ -54,8 +54,10 @@ enum class Ssda903Field : std::uint8_t {
     worker_ended,
     liberty_began,
     liberty_ended,
+    header_child,
+    permanence_day,
 };
-inline constexpr std::size_t kSsda903FieldCount = 40;
+inline constexpr std::size_t kSsda903FieldCount = 42;
 
 class Ssda903Shape {
   public:

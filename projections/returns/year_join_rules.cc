@@ -50,7 +50,8 @@ bool same_under_new_codes(Ssda903Field field, std::string_view before, std::stri
            (before == "Z1" && is_any(after, {"Z11", "Z12", "Z13", "Z14"}));
 }
 
-void check_carried(const ReturnCase& child, Ssda903Field field, FindingSink& found) {
+template <Ssda903Field field>
+void check_carried(const ReturnCase& child, FindingSink& found) {
     const EpisodeRow* const before = carried_over(child);
     const EpisodeRow* const after = taken_over(child);
     if (before == nullptr || after == nullptr || *before->began != *after->began) {
@@ -59,25 +60,6 @@ void check_carried(const ReturnCase& child, Ssda903Field field, FindingSink& fou
     if (!same_under_new_codes(field, before->row.code(field), after->row.code(field))) {
         found.add(after->row, {field});
     }
-}
-
-void check_503_reason_new(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_reason_new, found);
-}
-void check_503_status(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_status, found);
-}
-void check_503_need(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_need, found);
-}
-void check_503_place(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_place, found);
-}
-void check_503_provider(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_provider, found);
-}
-void check_503_reference(const ReturnCase& child, FindingSink& found) {
-    check_carried(child, episode_provider_reference, found);
 }
 
 // Short breaks stand in no chain over the year's end.
@@ -108,36 +90,31 @@ void check_no_episodes(const ReturnCase& child, FindingSink& found) {
     found.add(episode->row, {episode_began});
 }
 
-void check_header(const ReturnCase& child, Ssda903Field field, FindingSink& found) {
-    if (child.before == nullptr) {
-        return;
+// From the collection of 2025 on the letters stand for the figures.
+std::string_view sex_in_terms_of(std::string_view now, std::string_view before) {
+    const bool figure = before == "1" || before == "2";
+    if (!figure || !is_any(now, {"M", "F", "U"})) {
+        return before;
     }
-    const auto before = child.before->header();
+    return before == "1" ? "M" : "F";
+}
+
+template <Ssda903Field field>
+void check_header(const ReturnCase& child, FindingSink& found) {
     const auto now = child.now->header();
+    const auto before = child.before == nullptr ? std::nullopt : child.before->header();
     if (!before || !now) {
         return;
     }
-    const bool both_sexes = field == header_sex;
     std::string_view was = before->code(field);
-    // From the collection of 2025 on the letters stand for the figures.
-    if (both_sexes && (was == "1" || was == "2")) {
-        const bool letters = is_any(now->code(field), {"M", "F", "U"});
-        was = letters ? (was == "1" ? "M" : "F") : was;
+    if (field == header_sex) {
+        was = sex_in_terms_of(now->code(field), was);
     }
     if (was != now->code(field)) {
         found.add(*now, {field});
     }
 }
 
-void check_202(const ReturnCase& child, FindingSink& found) {
-    check_header(child, header_sex, found);
-}
-void check_203(const ReturnCase& child, FindingSink& found) {
-    check_header(child, header_birth, found);
-}
-void check_204(const ReturnCase& child, FindingSink& found) {
-    check_header(child, header_ethnicity, found);
-}
 void check_207(const ReturnCase& child, FindingSink& found) {
     const auto now = child.now->header();
     const auto before = child.before == nullptr ? std::nullopt : child.before->header();
@@ -180,18 +157,18 @@ constexpr auto kYearBefore = RuleReads::year_before;
 constexpr auto kPostcodes = RuleReads::postcodes;
 
 constexpr std::array kYearJoinRules{
-    ReturnRule{"202", 0, 9999, kYearBefore, kHeaderFields, check_202},
-    ReturnRule{"203", 0, 9999, kYearBefore, kHeaderFields, check_203},
-    ReturnRule{"204", 0, 9999, kYearBefore, kHeaderFields, check_204},
+    ReturnRule{"202", 0, 9999, kYearBefore, kHeaderFields, check_header<header_sex>},
+    ReturnRule{"203", 0, 9999, kYearBefore, kHeaderFields, check_header<header_birth>},
+    ReturnRule{"204", 0, 9999, kYearBefore, kHeaderFields, check_header<header_ethnicity>},
     ReturnRule{"207", 0, 9999, kYearBefore, kHeaderFields, check_207},
     ReturnRule{"208", 0, 9999, kYearBefore, kHeaderFields, check_208},
     ReturnRule{"502", 0, 9999, kYearBefore, kCarriedFields, check_502},
-    ReturnRule{"503A", 0, 9999, kYearBefore, kCarriedFields, check_503_reason_new},
-    ReturnRule{"503B", 0, 9999, kYearBefore, kCarriedFields, check_503_status},
-    ReturnRule{"503C", 0, 9999, kYearBefore, kCarriedFields, check_503_need},
-    ReturnRule{"503D", 0, 9999, kYearBefore, kCarriedFields, check_503_place},
-    ReturnRule{"503E", 0, 9999, kYearBefore, kCarriedFields, check_503_provider},
-    ReturnRule{"503F", 0, 9999, kYearBefore, kCarriedFields, check_503_reference},
+    ReturnRule{"503A", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_reason_new>},
+    ReturnRule{"503B", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_status>},
+    ReturnRule{"503C", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_need>},
+    ReturnRule{"503D", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_place>},
+    ReturnRule{"503E", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_provider>},
+    ReturnRule{"503F", 0, 9999, kYearBefore, kCarriedFields, check_carried<episode_provider_reference>},
     ReturnRule{"503G", 0, 9999, kPostcodes, kCarriedFields, nullptr},
     ReturnRule{"503H", 0, 9999, kPostcodes, kCarriedFields, nullptr},
     ReturnRule{"503J", 0, 9999, kPostcodes, kCarriedFields, nullptr},

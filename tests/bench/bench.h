@@ -166,5 +166,7 @@ Figures pack(const Scale& scale);
 Figures looks(const Scale& scale);
 Figures proofs(const Scale& scale);
 Figures heads(const Scale& scale);
+Figures return_check(const Scale& scale);
+Figures import_rate(const Scale& scale);
 
 }  // namespace tyst::bench

@@ -39,6 +39,8 @@ int main(int count, char** arguments) {
         {"looks", tyst::bench::looks},
         {"proofs", tyst::bench::proofs},
         {"heads", tyst::bench::heads},
+        {"return_check", tyst::bench::return_check},
+        {"import", tyst::bench::import_rate},
     };
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);
