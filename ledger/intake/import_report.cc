@@ -96,12 +96,7 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
 }};
 
 boost::json::object counts(const ImportRowCounts& rows) {
-    return {
-        {"read", rows.read},
-        {"understood", rows.understood},
-        {"refused", rows.refused},
-        {"kept_as_received", rows.kept}
-    };
+    return {{"read", rows.read}, {"understood", rows.understood}, {"refused", rows.refused}};
 }
 
 boost::json::array tables(const ImportReport& report) {
@@ -184,7 +179,6 @@ ImportRowCounts ImportReport::rows() const {
         sum.read += table.rows.read;
         sum.understood += table.rows.understood;
         sum.refused += table.rows.refused;
-        sum.kept += table.rows.kept;
     }
     return sum;
 }
