@@ -53,10 +53,11 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
      "The episode begins and ends on one day: under 24 hours is not looked after."},
     {Kind::end_date_without_reason,
      "end_date_without_reason",
-     "The episode has an end date and no reason for ending."},
+     "The row has an end date and no reason for ending."},
     {Kind::end_reason_without_date,
      "end_reason_without_date",
-     "The episode has a reason for leaving care and no end date; it stays open."},
+     "The row has a reason for its end (an episode: for leaving care) and no end date; it stays "
+     "open."},
     {Kind::open_with_continuation,
      "open_with_continuation",
      "The episode has no end date but says that another follows (X1); it stays open."},
