@@ -31,8 +31,7 @@ Table tables_table(const ImportReport& report) {
          {"file", "File"},
          {"read", "Rows read", Align::right},
          {"understood", "Understood", Align::right},
-         {"refused", "Refused", Align::right},
-         {"kept", "Kept only", Align::right}}
+         {"refused", "Refused", Align::right}}
     );
     const auto add =
         [&table](const std::string& name, const std::string& file, const ImportRowCounts& rows) {
@@ -41,8 +40,7 @@ Table tables_table(const ImportReport& report) {
                  file,
                  std::to_string(rows.read),
                  std::to_string(rows.understood),
-                 std::to_string(rows.refused),
-                 std::to_string(rows.kept)}
+                 std::to_string(rows.refused)}
             );
         };
     for (const ImportTableReport& each : report.tables) {

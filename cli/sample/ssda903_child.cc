@@ -10,7 +10,7 @@ namespace {
 class ChildRows {
   public:
     ChildRows(SsdaReturn& made, std::uint32_t number, RandomSource& random)
-        : made_(made), random_(random), child_(ssda903_reference(number)) {}
+        : made_(made), random_(random), number_(number), child_(ssda903_reference(number)) {}
 
     void write() {
         choose_period();
@@ -82,6 +82,7 @@ class ChildRows {
             const Date until =
                 from.plus_days(protection ? random_.between(1, 6) : random_.between(40, 500));
             last_ = stay;
+            last_from_ = from;
             if (stay.status == "V3" || until >= end) {
                 write_episode(
                     from,
@@ -158,6 +159,9 @@ class ChildRows {
         }
     }
 
+    // Rarer cases go by the child's number: so they are there in every return, however small.
+    bool every(std::uint32_t nth) const { return number_ % nth == 0; }
+
     void write_outcomes() {
         const bool all_year = entered_ <= made_.first_day && !left_;
         if (all_year) {
@@ -185,17 +189,28 @@ class ChildRows {
                 activity = "F5";
             }
             static constexpr const char* kHome[] = {"B1", "C1", "D1", "K1", "U1", "Z1"};
-            add("oc3",
-                {child_,
-                 birth_text_,
-                 random_.chance(90) ? "YES" : "NO",
-                 activity,
-                 random_.pick(kHome)});
+            std::string in_touch = random_.chance(90) ? "YES" : "NO";
+            std::string home = random_.pick(kHome);
+            if (every(5)) {
+                home.back() = '2';
+            }
+            if (every(9)) {
+                in_touch = "RHOM";
+                activity = "0";
+                home = "0";
+            }
+            add("oc3", {child_, birth_text_, in_touch, activity, home});
         }
         static constexpr const char* kBefore[] = {
             "Z1", "Z1", "Z1", "Z1", "Z1", "Z1", "Z1", "P4", "P2"
         };
         const std::string before = random_.pick(kBefore);
+        const Date ordered = entered_.plus_days(-30);
+        if (before == "Z1" && every(11) && ordered > birth_) {
+            add("previous_permanence",
+                {child_, birth_text_, every(2) ? "P1" : "P3", "WAL", to_slashed_text(ordered)});
+            return;
+        }
         add("previous_permanence",
             {child_,
              birth_text_,
@@ -211,15 +226,29 @@ class ChildRows {
         const Date decided = std::max(entered_, left_.value_or(made_.last_day).plus_days(-200));
         if (left_ && last_.placement == "A6") {
             static constexpr const char* kSex[] = {"MF", "MF", "MF", "FF", "MM"};
+            const std::string foster_carer = ssda903_flag(15, random_);
+            const std::string sexes = random_.pick(kSex);
+            const bool one = every(3);
             add("ad1",
                 {child_,
                  birth_text_,
                  to_slashed_text(decided),
                  to_slashed_text(decided.plus_days(60)),
-                 ssda903_flag(15, random_),
-                 "2",
-                 random_.pick(kSex),
-                 "L0"});
+                 foster_carer,
+                 one ? "1" : "2",
+                 one ? "F1" : sexes,
+                 one ? "L0" : "L11"});
+        }
+        const Date reversed = decided.plus_days(40);
+        if (last_.placement != "A6" && every(2) && made_.first_day <= reversed &&
+            reversed <= made_.last_day) {
+            add("placed_for_adoption",
+                {child_,
+                 birth_text_,
+                 to_slashed_text(decided),
+                 to_slashed_text(reversed),
+                 "RD" + std::to_string(1 + number_ % 4)});
+            return;
         }
         add("placed_for_adoption", {child_, birth_text_, to_slashed_text(decided), "", ""});
     }
@@ -237,6 +266,10 @@ class ChildRows {
              random_.chance(60) ? "M" : "A",
              to_slashed_text(from),
              to_slashed_text(from.plus_days(random_.between(1, 12)))});
+        const Date still_away = made_.last_day.plus_days(-2);
+        if (every(3) && !left_ && last_from_ <= still_away) {
+            add("missing", {child_, birth_text_, "M", to_slashed_text(still_away), ""});
+        }
     }
 
     void write_social_workers() {
@@ -262,6 +295,7 @@ class ChildRows {
 
     SsdaReturn& made_;
     RandomSource& random_;
+    std::uint32_t number_;
     std::string child_;
     std::string birth_text_;
     std::string sex_;
@@ -270,6 +304,7 @@ class ChildRows {
     Date entered_;
     std::optional<Date> left_;
     SsdaStay last_;
+    Date last_from_;  // the day on which it began
 };
 
 }  // namespace

@@ -53,10 +53,11 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
      "The episode begins and ends on one day: under 24 hours is not looked after."},
     {Kind::end_date_without_reason,
      "end_date_without_reason",
-     "The episode has an end date and no reason for ending."},
+     "The row has an end date and no reason for ending."},
     {Kind::end_reason_without_date,
      "end_reason_without_date",
-     "The episode has a reason for leaving care and no end date; it stays open."},
+     "The row has a reason for its end (an episode: for leaving care) and no end date; it stays "
+     "open."},
     {Kind::open_with_continuation,
      "open_with_continuation",
      "The episode has no end date but says that another follows (X1); it stays open."},
@@ -96,12 +97,7 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
 }};
 
 boost::json::object counts(const ImportRowCounts& rows) {
-    return {
-        {"read", rows.read},
-        {"understood", rows.understood},
-        {"refused", rows.refused},
-        {"kept_as_received", rows.kept}
-    };
+    return {{"read", rows.read}, {"understood", rows.understood}, {"refused", rows.refused}};
 }
 
 boost::json::array tables(const ImportReport& report) {
@@ -184,7 +180,6 @@ ImportRowCounts ImportReport::rows() const {
         sum.read += table.rows.read;
         sum.understood += table.rows.understood;
         sum.refused += table.rows.refused;
-        sum.kept += table.rows.kept;
     }
     return sum;
 }

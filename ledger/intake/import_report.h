@@ -67,12 +67,11 @@ struct ImportRefusal {
     auto operator<=>(const ImportRefusal&) const = default;
 };
 
-// read = understood + refused + kept.
+// read = understood + refused.
 struct ImportRowCounts {
     std::uint64_t read = 0;
     std::uint64_t understood = 0;  // turned into facts, or a repetition of a row that was
     std::uint64_t refused = 0;     // no facts: see the refusals
-    std::uint64_t kept = 0;        // of a table that has no facts yet: kept as received only
     bool operator==(const ImportRowCounts&) const = default;
 };
 

@@ -1,11 +1,13 @@
 #include "ledger/intake/ssda903_child.h"
 
-#include <functional>
 #include <optional>
 #include <utility>
 
+#include "ledger/intake/ssda903_adoption.h"
 #include "ledger/intake/ssda903_collector.h"
 #include "ledger/intake/ssda903_episodes.h"
+#include "ledger/intake/ssda903_outcomes.h"
+#include "ledger/intake/ssda903_periods.h"
 
 namespace tyst {
 namespace {
@@ -16,18 +18,17 @@ using Kind = ImportFindingKind;
 // Key of the rows of tables that have one row for each child.
 constexpr std::string_view kOneRow = "child";
 
-Occurrence on(Date date) {
-    Occurrence occurred;
-    occurred.date = date;
-    return occurred;
-}
-
 // Maps the tables of the current return other than the episodes.
 class CurrentRows {
   public:
-    CurrentRows(const Ssda903ChildRows& rows, Ssda903Collector& collector)
-        : rows_(&rows), collector_(&collector) {
-        for (const auto& row : rows) {
+    // `statements` are those up to the current one, which comes last.
+    CurrentRows(std::span<const Ssda903Statement> statements, Ssda903Collector& collector)
+        : rows_(&statements.back().rows),
+          collector_(&collector),
+          outcomes_(collector),
+          adoption_(statements, collector),
+          periods_(collector) {
+        for (const auto& row : *rows_) {
             if (row.table == Ssda903Table::header && header_ == nullptr) header_ = &row;
         }
     }
@@ -36,46 +37,46 @@ class CurrentRows {
         find_disagreements();
         const Date identity_from = register_child();
         for (const auto& row : *rows_) {
-            switch (row.table) {
-                case Ssda903Table::header:
-                    settle(row, map_header(row, identity_from));
-                    break;
-                case Ssda903Table::episodes:
-                    break;  // settled where the chain is read
-                case Ssda903Table::reviews:
-                    settle(row, map_review(row));
-                    break;
-                case Ssda903Table::unaccompanied_asylum_seeking:
-                    settle(row, map_asylum(row, identity_from));
-                    break;
-                case Ssda903Table::social_worker:
-                    settle(row, map_social_worker(row));
-                    break;
-                case Ssda903Table::deprivation_of_liberty:
-                    settle(row, map_liberty(row));
-                    break;
-                case Ssda903Table::yearly_outcomes:
-                case Ssda903Table::care_leavers:
-                case Ssda903Table::adoption:
-                case Ssda903Table::placed_for_adoption:
-                case Ssda903Table::previous_permanence:
-                case Ssda903Table::missing:
-                    collector_->settle(row.table, Fate::kept);
-                    break;
-            }
+            if (row.table == Ssda903Table::episodes) continue;  // settled where the chain is read
+            collector_->settle(
+                row.table, map(row, identity_from) ? Fate::understood : Fate::refused
+            );
         }
     }
 
   private:
-    void settle(const Ssda903Row& row, bool understood) {
-        collector_->settle(row.table, understood ? Fate::understood : Fate::refused);
+    // False where the row is refused.
+    bool map(const Ssda903Row& row, Date identity_from) {
+        switch (row.table) {
+            case Ssda903Table::header:
+                return map_header(row, identity_from);
+            case Ssda903Table::episodes:
+                break;
+            case Ssda903Table::reviews:
+                return map_review(row);
+            case Ssda903Table::unaccompanied_asylum_seeking:
+                return map_asylum(row, identity_from);
+            case Ssda903Table::yearly_outcomes:
+                return outcomes_.map_yearly_outcomes(row);
+            case Ssda903Table::care_leavers:
+                return outcomes_.map_care_leaver(row, header_birth());
+            case Ssda903Table::adoption:
+                return adoption_.map_adopted(row);
+            case Ssda903Table::placed_for_adoption:
+                return adoption_.map_decision(row);
+            case Ssda903Table::previous_permanence:
+                return adoption_.map_previous_permanence(row);
+            case Ssda903Table::missing:
+                return periods_.map_missing(row);
+            case Ssda903Table::social_worker:
+                return periods_.map_social_worker(row);
+            case Ssda903Table::deprivation_of_liberty:
+                return periods_.map_liberty(row);
+        }
+        return true;
     }
 
     void find(Kind kind, const Ssda903Row& row) { collector_->find(kind, row.table, row.line); }
-
-    void find_if_ahead(std::optional<Date> date, const Ssda903Row& row) {
-        if (date && *date > collector_->context().received) find(Kind::dated_after_received, row);
-    }
 
     // The date of birth and the sex are repeated in most tables and may disagree.
     void find_disagreements() {
@@ -95,13 +96,16 @@ class CurrentRows {
         }
     }
 
+    std::optional<Date> header_birth() const {
+        if (header_ == nullptr) return std::nullopt;
+        const auto birth = parse_slashed_date(header_->values[header_column::kBirth]);
+        return birth ? std::optional(*birth) : std::nullopt;
+    }
+
     // The day from which identity holds: the birth where the header has it, else the first day of
     // the collection.
     Date register_child() {
-        const auto birth = header_ == nullptr
-                               ? Result<Date>(fail(ErrorCode::not_found, ""))
-                               : parse_slashed_date(header_->values[header_column::kBirth]);
-        const Date from = birth ? *birth : collection_begins(collector_->context().year);
+        const Date from = header_birth().value_or(collection_begins(collector_->context().year));
         const Ssda903Row& row = header_ == nullptr ? rows_->front() : *header_;
         collector_
             ->add(
@@ -109,69 +113,38 @@ class CurrentRows {
                 row.line,
                 kOneRow,
                 "child_registered",
-                on(from),
+                on_day(from),
                 ChildRegistered{"ssda903", std::string(collector_->child())}
             )
             .source.table = shape_of(row.table).name;
         return from;
     }
 
-    // A value of a fact that stands without it.
-    template <class Value>
-    std::optional<Value> part(
-        const Ssda903Row& row, std::size_t column, std::optional<Value> value, const char* reason
-    ) {
-        if (!value && !row.values[column].empty()) {
-            collector_->refuse(row, column, reason, true, false);
-        }
-        return value;
-    }
-
-    std::optional<Date> date_part(const Ssda903Row& row, std::size_t column) {
-        const auto date = parse_slashed_date(row.values[column]);
-        return part(
-            row,
-            column,
-            date ? std::optional(*date) : std::nullopt,
-            "not a date of the form DD/MM/YYYY from 1900 to 2100"
-        );
-    }
-
-    // Empty where there is none.
-    template <class Find>
-    Code code_part(const Ssda903Row& row, std::size_t column, Find find_code) {
-        const auto code = std::invoke(find_code, collector_->codes(), row.values[column]);
-        return part(row, column, code, "unknown code").value_or("");
-    }
-
-    std::optional<bool> flag_part(const Ssda903Row& row, std::size_t column) {
-        const auto text = row.values[column];
-        if (text == "1") return true;
-        if (text == "0") return false;
-        if (!text.empty()) collector_->refuse(row, column, "neither 0 nor 1", true, false);
-        return std::nullopt;
-    }
-
     bool map_header(const Ssda903Row& row, Date from) {
         const auto key = header_keys_.take(std::string(kOneRow), row, collector_);
         if (!key) return true;
+        Ssda903RowReader reader(row, collector_);
         IdentityRecorded identity;
-        identity.birth_date = date_part(row, header_column::kBirth);
-        if (row.values[header_column::kBirth].empty()) find(Kind::missing_value, row);
-        find_if_ahead(identity.birth_date, row);
+        identity.birth_date = reader.date_part(header_column::kBirth);
+        if (reader.text(header_column::kBirth).empty()) reader.find(Kind::missing_value);
+        reader.find_if_ahead(identity.birth_date);
         if (identity.birth_date) {
             const bool unborn = *identity.birth_date > collector_->context().received;
             identity.birth_date_certainty = unborn ? "unborn" : "known";
         }
-        identity.sex = code_part(row, header_column::kSex, &Ssda903Codes::sex);
-        identity.ethnicity = code_part(row, header_column::kEthnic, &Ssda903Codes::ethnicity);
-        identity.unique_pupil_number = row.values[header_column::kPupilNumber];
-        const auto own_child = date_part(row, header_column::kOwnChildBirth);
-        const auto mother = flag_part(row, header_column::kMother);
+        const Ssda903Codes& codes = collector_->codes();
+        identity.sex =
+            reader.code_part(header_column::kSex, codes.sex(reader.text(header_column::kSex)));
+        identity.ethnicity = reader.code_part(
+            header_column::kEthnic, codes.ethnicity(reader.text(header_column::kEthnic))
+        );
+        identity.unique_pupil_number = reader.text(header_column::kPupilNumber);
+        const auto own_child = reader.date_part(header_column::kOwnChildBirth);
+        const auto mother = reader.flag_part(header_column::kMother);
         if (!(own_child && mother == true)) identity.mother = mother;
         if (identity != IdentityRecorded{}) {
             collector_->add(
-                row.table, row.line, *key, "identity_recorded", on(from), std::move(identity)
+                row.table, row.line, *key, "identity_recorded", on_day(from), std::move(identity)
             );
         }
         if (own_child) map_own_child(row, *key, *own_child, mother);
@@ -184,7 +157,9 @@ class CurrentRows {
         IdentityRecorded identity;
         identity.own_child_born = born;
         if (mother == true) identity.mother = true;
-        collector_->add(row.table, row.line, key, "own_child_born", on(born), std::move(identity));
+        collector_->add(
+            row.table, row.line, key, "own_child_born", on_day(born), std::move(identity)
+        );
     }
 
     bool map_asylum(const Ssda903Row& row, Date from) {
@@ -192,9 +167,10 @@ class CurrentRows {
         if (!key) return true;
         IdentityRecorded identity;
         identity.unaccompanied_asylum_seeking = true;
-        identity.asylum_status_ceased = date_part(row, asylum_column::kCeased);
+        identity.asylum_status_ceased =
+            Ssda903RowReader(row, collector_).date_part(asylum_column::kCeased);
         collector_->add(
-            row.table, row.line, *key, "identity_recorded", on(from), std::move(identity)
+            row.table, row.line, *key, "identity_recorded", on_day(from), std::move(identity)
         );
         return true;
     }
@@ -207,106 +183,15 @@ class CurrentRows {
         review.participation =
             reader.code(reviews_column::kCode, collector_->codes().participation(code));
         if (reader.refused()) return false;
-        find_if_ahead(held, row);
+        reader.find_if_ahead(held);
         if (code.empty()) {
-            find(Kind::missing_value, row);
+            reader.find(Kind::missing_value);
             review.participation = "not-recorded";
         }
         const auto key = review_keys_.take(to_text(*held), row, collector_);
         if (!key) return true;
-        collector_->add(row.table, row.line, *key, "review_held", on(*held), std::move(review));
+        collector_->add(row.table, row.line, *key, "review_held", on_day(*held), std::move(review));
         return true;
-    }
-
-    bool map_social_worker(const Ssda903Row& row) {
-        Ssda903RowReader reader(row, collector_);
-        const auto began = reader.required_date(social_worker_column::kBegan);
-        const auto ended = reader.date(social_worker_column::kEnded);
-        if (reader.text(social_worker_column::kWorker).empty())
-            reader.refuse(social_worker_column::kWorker, "empty");
-        if (reader.refused()) return false;
-        find_in_span(*began, ended, row);
-        const auto key = worker_keys_.take(to_text(*began), row, collector_);
-        if (!key) return true;
-        AllocationStarted started;
-        started.role = "social-worker";
-        started.worker = PersonCitation{
-            .person = {},
-            .source = "ssda903",
-            .reference = std::string(reader.text(social_worker_column::kWorker)),
-            .name = "",
-            .role = ""
-        };
-        const EventId id = collector_
-                               ->add(
-                                   row.table,
-                                   row.line,
-                                   *key,
-                                   "allocation_started",
-                                   start_of(*began),
-                                   std::move(started)
-                               )
-                               .id;
-        if (!ended) return true;
-        collector_->add(
-            row.table,
-            row.line,
-            *key,
-            "allocation_ended",
-            end_of(*began, *ended),
-            AllocationEnded{id, Code(kNotStated)}
-        );
-        return true;
-    }
-
-    bool map_liberty(const Ssda903Row& row) {
-        Ssda903RowReader reader(row, collector_);
-        const auto began = reader.required_date(liberty_column::kBegan);
-        const auto ended = reader.date(liberty_column::kEnded);
-        if (reader.refused()) return false;
-        find_in_span(*began, ended, row);
-        const auto key = liberty_keys_.take(to_text(*began), row, collector_);
-        if (!key) return true;
-        LegalStatusStarted started;
-        started.status = "deprivation-of-liberty-order";
-        const EventId id = collector_
-                               ->add(
-                                   row.table,
-                                   row.line,
-                                   *key,
-                                   "legal_status_started",
-                                   start_of(*began),
-                                   std::move(started)
-                               )
-                               .id;
-        if (!ended) return true;
-        collector_->add(
-            row.table,
-            row.line,
-            *key,
-            "legal_status_ended",
-            end_of(*began, *ended),
-            LegalStatusEnded{"deprivation-of-liberty-order", id, Code(kNotStated)}
-        );
-        return true;
-    }
-
-    void find_in_span(Date began, std::optional<Date> ended, const Ssda903Row& row) {
-        find_if_ahead(began, row);
-        find_if_ahead(ended, row);
-        if (ended && *ended < began) find(Kind::end_before_start, row);
-    }
-
-    // What ends on a day comes before what starts on it, unless it started on that day.
-    static Occurrence start_of(Date date) {
-        Occurrence occurred = on(date);
-        occurred.sequence = 2;
-        return occurred;
-    }
-    static Occurrence end_of(Date began, Date ended) {
-        Occurrence occurred = on(ended);
-        occurred.sequence = ended == began ? 3 : 1;
-        return occurred;
     }
 
     const Ssda903ChildRows* rows_;
@@ -315,8 +200,9 @@ class CurrentRows {
     Ssda903RowKeys header_keys_;
     Ssda903RowKeys asylum_keys_;
     Ssda903RowKeys review_keys_;
-    Ssda903RowKeys worker_keys_;
-    Ssda903RowKeys liberty_keys_;
+    Ssda903Outcomes outcomes_;
+    Ssda903Adoption adoption_;
+    Ssda903Periods periods_;
 };
 
 bool is_asylum_seeking(std::span<const Ssda903Statement> statements) {
@@ -336,9 +222,9 @@ Ssda903ChildFacts map_ssda903_child(
     const Ssda903Context& context
 ) {
     Ssda903Collector collector(child, context);
-    for (const auto& statement : statements) {
-        if (statement.current && !statement.rows.empty()) {
-            CurrentRows(statement.rows, collector).run();
+    for (std::size_t at = 0; at < statements.size(); ++at) {
+        if (statements[at].current && !statements[at].rows.empty()) {
+            CurrentRows(statements.first(at + 1), collector).run();
         }
     }
     map_ssda903_episodes(statements, is_asylum_seeking(statements), collector);

@@ -47,7 +47,14 @@ struct Ssda903Context {
 // A row's fate, for the counts: each row of the current return once.
 struct Ssda903RowFate {
     Ssda903Table table = Ssda903Table::header;
-    enum class Fate : std::uint8_t { understood, refused, kept } fate = Fate::understood;
+    enum class Fate : std::uint8_t { understood, refused } fate = Fate::understood;
+};
+
+// An end that a row of the current return does not give: an earlier return may have given it.
+struct Ssda903OpenEnd {
+    EventId id;
+    Ssda903Table table = Ssda903Table::header;
+    std::uint32_t line = 0;
 };
 
 // What the rows of a child say. `file` of findings and refusals is still the table's name.
@@ -56,6 +63,7 @@ struct Ssda903ChildFacts {
     std::vector<ImportFinding> findings;
     std::vector<ImportRefusal> refusals;
     std::vector<Ssda903RowFate> fates;
+    std::vector<Ssda903OpenEnd> left_open;
 };
 
 // Turns everything that the returns say about one child into events: pure, without I/O. Statements

@@ -27,6 +27,8 @@ class Ssda903Collector {
         bool whole_row
     );
     void settle(Ssda903Table table, Ssda903RowFate::Fate fate);
+    // The row gives no end for what it began.
+    void leave_open(const Ssda903Row& row, std::string_view key, std::string_view occurrence);
     // The event's id is the one for `key` and `occurrence` in the table.
     Event& add(
         Ssda903Table table,
@@ -50,8 +52,16 @@ class Ssda903Collector {
     Ssda903ChildFacts facts_;
 };
 
-// Reads the values of one row; what cannot be understood is refused, which refuses the row. Where
-// there is no collector nothing is reported.
+[[nodiscard]] Occurrence on_day(Date date);
+// Nothing says more than the year.
+[[nodiscard]] Occurrence some_day_of(int year);
+// What ends on a day comes before what starts on it, unless it started on that day.
+[[nodiscard]] Occurrence starts_on(Date date);
+[[nodiscard]] Occurrence ends_on(Date began, Date ended);
+
+// Reads the values of one row. What cannot be understood is refused: `..._part` refuse the value by
+// itself, for facts that stand without it; the others refuse the row. Where there is no collector
+// nothing is reported.
 class Ssda903RowReader {
   public:
     Ssda903RowReader(const Ssda903Row& row, Ssda903Collector* collector)
@@ -73,7 +83,19 @@ class Ssda903RowReader {
         return code(column, std::move(meaning));
     }
     void refuse(std::size_t column, std::string_view reason);
+
+    // Nothing, or an empty code, where the text is empty or refused.
+    [[nodiscard]] std::optional<Date> date_part(std::size_t column);
+    [[nodiscard]] Code code_part(std::size_t column, std::optional<Code> meaning);
+    [[nodiscard]] std::optional<bool> flag_part(std::size_t column);
+    [[nodiscard]] std::optional<std::uint32_t> number_part(
+        std::size_t column, std::uint32_t least, std::uint32_t most
+    );
+    void refuse_part(std::size_t column, std::string_view reason);
+
     void find(ImportFindingKind kind) const;
+    void find_if_ahead(std::optional<Date> date) const;
+    void find_in_span(Date began, std::optional<Date> ended) const;
     [[nodiscard]] bool refused() const { return refused_; }
 
   private:

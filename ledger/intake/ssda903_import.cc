@@ -34,12 +34,18 @@ void keep_person_only(Body& body) {
     allocation->worker = citation;
 }
 
+// The day of these comes from the header or the episodes, which may be restated by themselves.
+bool is_dated_elsewhere(const Body& body) {
+    return std::holds_alternative<ChildRegistered>(body) ||
+           std::holds_alternative<YearlyOutcomesStated>(body) ||
+           std::holds_alternative<LeaverContactRecorded>(body) ||
+           std::holds_alternative<AdoptersRecorded>(body);
+}
+
 bool same_fact(const Event& mapped, const Event& stored) {
     Body body = mapped.body;
     keep_person_only(body);
-    // A registration is dated by the header, which may be restated by itself.
-    const bool dated_alike =
-        mapped.occurred == stored.occurred || std::holds_alternative<ChildRegistered>(body);
+    const bool dated_alike = mapped.occurred == stored.occurred || is_dated_elsewhere(body);
     return dated_alike && body == stored.body;
 }
 
@@ -191,6 +197,12 @@ class Import {
         cover(Ssda903Table::header, {"identity"});
         cover(Ssda903Table::episodes, {"looked-after", "legal-status", "placement"});
         cover(Ssda903Table::reviews, {"review"});
+        cover(Ssda903Table::yearly_outcomes, {"yearly-outcomes"});
+        cover(Ssda903Table::care_leavers, {"leaver-contact"});
+        cover(Ssda903Table::adoption, {"adopters"});
+        cover(Ssda903Table::placed_for_adoption, {"adoption-decision"});
+        cover(Ssda903Table::previous_permanence, {"previous-permanence"});
+        cover(Ssda903Table::missing, {"missing"});
         cover(Ssda903Table::social_worker, {"allocation-social-worker"});
         const StreamId authority = ledger_.authority_stream();
         TYST_ASSIGN(const EventId id, return_event_id(authority, "coverage_declared"));
@@ -211,6 +223,7 @@ class Import {
         for (const auto& event : stored)
             known.emplace(event.event.id, &event);
         find_no_longer_stated(child, stored, facts);
+        find_reopened(facts, known);
 
         std::vector<PreparedEvent> unit;
         for (auto& event : facts.events) {
@@ -263,9 +276,6 @@ class Import {
                 case Ssda903RowFate::Fate::refused:
                     ++rows.refused;
                     break;
-                case Ssda903RowFate::Fate::kept:
-                    ++rows.kept;
-                    break;
             }
         }
     }
@@ -283,6 +293,18 @@ class Import {
         report_.findings.push_back(
             {ImportFindingKind::restated_differently, mapped.source.table, mapped.source.row}
         );
+    }
+
+    // An end that an earlier return gave and this one leaves out.
+    void find_reopened(const Ssda903ChildFacts& facts, const StoredById& known) {
+        for (const auto& end : facts.left_open) {
+            if (!known.contains(end.id)) continue;
+            report_.findings.push_back(
+                {ImportFindingKind::restated_differently,
+                 std::string(shape_of(end.table).name),
+                 end.line}
+            );
+        }
     }
 
     void find_no_longer_stated(
@@ -342,7 +364,6 @@ class Import {
             const auto& mapped = fates_[static_cast<std::size_t>(received.files[at].table)];
             table.rows.understood = mapped.understood;
             table.rows.refused += mapped.refused;
-            table.rows.kept = mapped.kept;
             files[table.table] = table.file;
         }
         for (auto& finding : report_.findings)

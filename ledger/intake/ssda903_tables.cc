@@ -59,24 +59,18 @@ constexpr int kAlways = 0;
 constexpr int kFirstCollection = 1992;
 
 constexpr std::array<Ssda903TableShape, kSsda903TableCount> kShapes{{
-    {Ssda903Table::header, "header", kAlways, true, kHeader, 2},
-    {Ssda903Table::episodes, "episodes", kAlways, true, kEpisodes, std::nullopt},
-    {Ssda903Table::reviews, "reviews", kAlways, true, kReviews, 1},
-    {Ssda903Table::unaccompanied_asylum_seeking, "uasc", kAlways, true, kAsylum, 2},
-    {Ssda903Table::yearly_outcomes, "oc2", kAlways, false, kYearlyOutcomes, 1},
-    {Ssda903Table::care_leavers, "oc3", kAlways, false, kCareLeavers, 1},
-    {Ssda903Table::adoption, "ad1", kAlways, false, kAdoption, 1},
-    {Ssda903Table::placed_for_adoption, "placed_for_adoption", kAlways, false, kPlacedForAdoption, 1
-    },
-    {Ssda903Table::previous_permanence,
-     "previous_permanence",
-     kAlways,
-     false,
-     kPreviousPermanence,
-     1},
-    {Ssda903Table::missing, "missing", kAlways, false, kMissing, 1},
-    {Ssda903Table::social_worker, "social_worker", 2024, true, kSocialWorker, 1},
-    {Ssda903Table::deprivation_of_liberty, "dolo", 2027, true, kLiberty, 1},
+    {Ssda903Table::header, "header", kAlways, kHeader, 2},
+    {Ssda903Table::episodes, "episodes", kAlways, kEpisodes, std::nullopt},
+    {Ssda903Table::reviews, "reviews", kAlways, kReviews, 1},
+    {Ssda903Table::unaccompanied_asylum_seeking, "uasc", kAlways, kAsylum, 2},
+    {Ssda903Table::yearly_outcomes, "oc2", kAlways, kYearlyOutcomes, 1},
+    {Ssda903Table::care_leavers, "oc3", kAlways, kCareLeavers, 1},
+    {Ssda903Table::adoption, "ad1", kAlways, kAdoption, 1},
+    {Ssda903Table::placed_for_adoption, "placed_for_adoption", kAlways, kPlacedForAdoption, 1},
+    {Ssda903Table::previous_permanence, "previous_permanence", kAlways, kPreviousPermanence, 1},
+    {Ssda903Table::missing, "missing", kAlways, kMissing, 1},
+    {Ssda903Table::social_worker, "social_worker", 2024, kSocialWorker, 1},
+    {Ssda903Table::deprivation_of_liberty, "dolo", 2027, kLiberty, 1},
 }};
 
 std::string upper(std::string_view text) {

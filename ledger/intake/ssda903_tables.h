@@ -52,6 +52,28 @@ inline constexpr std::size_t kReview = 2, kCode = 3;
 namespace asylum_column {
 inline constexpr std::size_t kSex = 1, kCeased = 3;
 }
+namespace outcomes_column {
+inline constexpr std::size_t kScore = 2, kNotScored = 3, kConvicted = 4, kHealthCheck = 5,
+                             kImmunisations = 6, kTeethCheck = 7, kHealthAssessment = 8,
+                             kSubstanceMisuse = 9, kInterventionReceived = 10,
+                             kInterventionOffered = 11;
+}
+namespace leavers_column {
+inline constexpr std::size_t kBirth = 1, kInTouch = 2, kActivity = 3, kAccommodation = 4;
+}
+namespace adoption_column {
+inline constexpr std::size_t kDecided = 2, kMatched = 3, kFosterCarer = 4, kAdopters = 5,
+                             kSexes = 6, kRelationship = 7;
+}
+namespace placed_column {
+inline constexpr std::size_t kDecided = 2, kReversed = 3, kReason = 4;
+}
+namespace permanence_column {
+inline constexpr std::size_t kOrder = 2, kAuthority = 3, kOrdered = 4;
+}
+namespace missing_column {
+inline constexpr std::size_t kKind = 2, kBegan = 3, kEnded = 4;
+}
 namespace social_worker_column {
 inline constexpr std::size_t kWorker = 2, kBegan = 3, kEnded = 4;
 }
@@ -63,7 +85,6 @@ struct Ssda903TableShape {
     Ssda903Table table;
     std::string_view name;  // "episodes", as in reports and in SourceRow::table
     int from_year;          // first collection that has it, by the year in which it ends
-    bool has_events;        // false: kept as received only (docs/import.md)
     std::span<const std::string_view> columns;  // in the usual order
     std::optional<std::size_t> birth;           // place of DOB, where the table repeats it
 };

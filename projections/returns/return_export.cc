@@ -17,6 +17,12 @@ constexpr ExporterOfTable kExporters[] = {
     {"episodes", export_episodes, true},
     {"reviews", export_reviews, false},
     {"uasc", export_asylum, false},
+    {"oc2", export_yearly_outcomes, false},
+    {"oc3", export_care_leavers, true},
+    {"ad1", export_adopted, false},
+    {"placed_for_adoption", export_placed_for_adoption, false},
+    {"previous_permanence", export_previous_permanence, false},
+    {"missing", export_missing, false},
     {"social_worker", export_social_workers, false},
     {"dolo", export_liberty, false},
 };

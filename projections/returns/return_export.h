@@ -114,6 +114,12 @@ void export_asylum(const ReturnSource& source, ExportedChild& child);
 void export_episodes(const ReturnSource& source, ExportedChild& child);
 void export_reviews(const ReturnSource& source, ExportedChild& child);
 void export_social_workers(const ReturnSource& source, ExportedChild& child);
+void export_yearly_outcomes(const ReturnSource& source, ExportedChild& child);
+void export_care_leavers(const ReturnSource& source, ExportedChild& child);
+void export_adopted(const ReturnSource& source, ExportedChild& child);
+void export_placed_for_adoption(const ReturnSource& source, ExportedChild& child);
+void export_previous_permanence(const ReturnSource& source, ExportedChild& child);
+void export_missing(const ReturnSource& source, ExportedChild& child);
 void export_liberty(const ReturnSource& source, ExportedChild& child);
 
 // Whether rows of that table are written.

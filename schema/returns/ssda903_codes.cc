@@ -82,6 +82,11 @@ Code translated(std::span<const Pair> table, std::string_view from) {
 // How the return wrote the sexes up to kLastYearOfNumberedSexes.
 constexpr Pair kNumberedSexes[] = {{"1", "male"}, {"2", "female"}};
 
+// ACCOM: one letter for the kind, then whether it is suitable; or "0" alone.
+constexpr std::string_view kNoLeaverHome = "0";
+constexpr char kSuitable = '1';
+constexpr char kUnsuitable = '2';
+
 // Settings that interrupt the placement before them: all codes T0 to T4.
 bool is_temporary(std::string_view text) {
     return text.starts_with('T');
@@ -97,7 +102,7 @@ std::string upper_cased(std::string_view text) {
     return result;
 }
 
-std::optional<Code> Ssda903Codes::find(std::string_view set, std::string_view text) const {
+std::optional<Code> Ssda903Codes::code_of(std::string_view set, std::string_view text) const {
     if (text.empty()) return std::nullopt;
     const CodeEntry* entry = book_->find_ssda903(set, upper_cased(text));
     return entry == nullptr ? std::nullopt : std::optional<Code>(entry->id);
@@ -106,37 +111,37 @@ std::optional<Code> Ssda903Codes::find(std::string_view set, std::string_view te
 std::optional<Code> Ssda903Codes::legal_status(std::string_view text) const {
     // J1 covers two kinds of remand and does not say which.
     if (upper_cased(text) == "J1") return Code("remand");
-    return find("legal-status", text);
+    return code_of("legal-status", text);
 }
 
 std::optional<Code> Ssda903Codes::need(std::string_view text) const {
-    return find("category-of-need", text);
+    return code_of("category-of-need", text);
 }
 
 std::optional<Code> Ssda903Codes::reason_ceased(std::string_view text) const {
-    return find("reason-ceased", text);
+    return code_of("reason-ceased", text);
 }
 
 std::optional<Code> Ssda903Codes::placement_change(std::string_view text) const {
-    return find("placement-change-reason", text);
+    return code_of("placement-change-reason", text);
 }
 
 std::optional<Code> Ssda903Codes::participation(std::string_view text) const {
-    return find("review-participation", text);
+    return code_of("review-participation", text);
 }
 
 std::optional<Code> Ssda903Codes::ethnicity(std::string_view text) const {
-    return find("ethnicity", text);
+    return code_of("ethnicity", text);
 }
 
 std::optional<Code> Ssda903Codes::sex(std::string_view text) const {
     const auto numbered = std::ranges::find(kNumberedSexes, text, &Pair::from);
     if (numbered != std::end(kNumberedSexes)) return Code(numbered->to);
-    return find("sex", text);
+    return code_of("sex", text);
 }
 
 std::optional<Code> Ssda903Codes::provider(std::string_view text) const {
-    return find("placement-provider", text);
+    return code_of("placement-provider", text);
 }
 
 std::optional<PlacementStarted> Ssda903Codes::placement(std::string_view text) const {
@@ -150,12 +155,26 @@ std::optional<PlacementStarted> Ssda903Codes::placement(std::string_view text) c
         placement.intended_to_18 = found->intended_to_18;
         return placement;
     }
-    const auto setting = find("placement-setting", code);
+    const auto setting = code_of("placement-setting", code);
     if (!setting) return std::nullopt;
     placement.setting = *setting;
     placement.carer_relationship = code == "P1" ? "parent" : "";
     placement.temporary = is_temporary(code);
     return placement;
+}
+
+std::optional<LeaverHome> Ssda903Codes::leaver_home(std::string_view text) const {
+    if (text == kNoLeaverHome) {
+        const auto none = code_of("leaver-accommodation", text);
+        return none ? std::optional(LeaverHome{*none, std::nullopt}) : std::nullopt;
+    }
+    const bool suitable = text.ends_with(kSuitable);
+    if (text.size() != 2 || (!suitable && !text.ends_with(kUnsuitable)) ||
+        text.starts_with(kNoLeaverHome)) {
+        return std::nullopt;
+    }
+    const auto kind = code_of("leaver-accommodation", text.substr(0, 1));
+    return kind ? std::optional(LeaverHome{*kind, suitable}) : std::nullopt;
 }
 
 std::optional<std::string_view> Ssda903Codes::text_of(
@@ -192,6 +211,15 @@ std::optional<std::string_view> Ssda903Codes::place_text(
                place.stage.empty() != adopter && place.intended_to_18 == lasting;
     });
     return found->text;
+}
+
+std::optional<std::string> Ssda903Codes::leaver_home_text(const LeaverHome& home, int year) const {
+    const auto letter = text_of("leaver-accommodation", home.kind, year);
+    if (!letter) return std::nullopt;
+    std::string text(*letter);
+    if (text == kNoLeaverHome) return text;
+    if (!home.suitable) return std::nullopt;
+    return text + (*home.suitable ? kSuitable : kUnsuitable);
 }
 
 Code Ssda903Codes::route_in(std::string_view status, bool asylum_seeking) {

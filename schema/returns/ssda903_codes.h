@@ -15,6 +15,12 @@ inline constexpr int kLastYearOfNumberedSexes = 2024;
 // Upper case, as codes of the return are compared; anything that is not a letter stays.
 [[nodiscard]] std::string upper_cased(std::string_view text);
 
+// How a young person who left care lives, as one code of the return says it ("B1").
+struct LeaverHome {
+    Code kind;                     // codes/leaver-accommodation
+    std::optional<bool> suitable;  // not said where the return has no kind either
+};
+
 // What the codes of the return mean in ours, and the other way round. Codes stand in the code book
 // (`ssda903` of each of our codes); what one code of the return says in several attributes stands
 // in the tables of the .cc. Source: data-to-insight/csc-validator-be-903. Texts are compared in
@@ -35,6 +41,9 @@ class Ssda903Codes {
     [[nodiscard]] std::optional<Code> provider(std::string_view text) const;
     // Setting, relationship, stage, duration and whether it is temporary; not the provider.
     [[nodiscard]] std::optional<PlacementStarted> placement(std::string_view text) const;
+    [[nodiscard]] std::optional<LeaverHome> leaver_home(std::string_view text) const;
+    // Of any other set whose codes say `ssda903` ("adopters-sexes").
+    [[nodiscard]] std::optional<Code> code_of(std::string_view set, std::string_view text) const;
 
     // ---- From ours to the return's, for the collection that ends in `year`. Nothing where that
     // year's return has no code for it, or several and no word to choose between them.
@@ -49,6 +58,8 @@ class Ssda903Codes {
     [[nodiscard]] std::optional<std::string_view> place_text(
         const PlacementStarted& placement, int year
     ) const;
+    [[nodiscard]] std::optional<std::string> leaver_home_text(const LeaverHome& home, int year)
+        const;
 
     // The route that a start of care under one of our legal statuses was; the return has no other
     // word on it.
@@ -57,8 +68,6 @@ class Ssda903Codes {
     [[nodiscard]] static Code route_out(std::string_view reason);
 
   private:
-    [[nodiscard]] std::optional<Code> find(std::string_view set, std::string_view text) const;
-
     const CodeBook* book_;
 };
 

@@ -62,6 +62,13 @@ std::string details(const Body& body) {
         return allocation->role + " " + allocation->worker.value().reference;
     }
     if (const auto* allocation = std::get_if<AllocationEnded>(&body)) return allocation->reason;
+    if (const auto* missing = std::get_if<MissingStarted>(&body)) return missing->kind;
+    if (const auto* made = std::get_if<AdoptionDecisionMade>(&body)) {
+        return made->decision + " " + made->reason;
+    }
+    if (const auto* before = std::get_if<PreviousPermanenceRecorded>(&body)) {
+        return before->order + " " + before->authority + " " + before->ordered;
+    }
     return "";
 }
 

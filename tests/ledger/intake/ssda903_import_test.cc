@@ -1,6 +1,7 @@
 #include "ledger/intake/ssda903_import.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <boost/json.hpp>
@@ -85,7 +86,7 @@ TEST_CASE("import: a return becomes its facts, its rows word for word and its co
     small_return().write(fixture.directory / "a");
     const auto report = fixture.import("a");
     CHECK(report.children == 2);
-    CHECK(report.rows() == ImportRowCounts{8, 6, 1, 1});
+    CHECK(report.rows() == ImportRowCounts{8, 7, 1});
     REQUIRE(report.refusals.size() == 1);
     CHECK(
         report.refusals[0] ==
@@ -163,7 +164,7 @@ TEST_CASE("import: every row comes back word for word, under the child that it i
     CHECK(digests.find("  h.csv\n") == 64);
     const std::string first_line = digests.substr(0, 64 + 2 + 6);
     CHECK(digests.size() == 2 * first_line.size());
-    CHECK(report.rows() == ImportRowCounts{4, 2, 2, 0});
+    CHECK(report.rows() == ImportRowCounts{4, 2, 2});
 }
 
 TEST_CASE("import: rows whose child cannot be read belong to no child and show no value") {
@@ -176,7 +177,7 @@ TEST_CASE("import: rows whose child cannot be read belong to no child and show n
     folder.add(T::reviews, "101,27/03/2008,30/08/2017,PN6,PN6");
     folder.write(fixture.directory / "a");
     const auto report = fixture.import("a");
-    CHECK(report.rows() == ImportRowCounts{5, 1, 4, 0});
+    CHECK(report.rows() == ImportRowCounts{5, 1, 4});
     REQUIRE(report.refusals.size() == 4);
     for (const auto& refusal : report.refusals)
         CHECK(refusal.value.empty());
@@ -197,7 +198,9 @@ TEST_CASE("import: what a return covers is declared once everything is there") {
     CHECK(coverage.source == "ssda903");
     CHECK(
         coverage.facts ==
-        std::vector<Code>{"identity", "looked-after", "legal-status", "placement", "review"}
+        std::vector<Code>{
+            "identity", "looked-after", "legal-status", "placement", "review", "missing"
+        }
     );
     CHECK(to_text(coverage.from) == "2017-04-01");
     CHECK(to_text(coverage.to.value()) == "2018-03-31");
@@ -315,6 +318,86 @@ TEST_CASE("import: a row restated with other content stands as first stated, and
     );
     const auto rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
     CHECK(rows.rows.size() == 3);
+}
+
+// A boy who is placed for adoption and runs away, and a young woman who has left care.
+test::ReturnFolder other_tables(const std::string& missing_until, const std::string& reversed) {
+    test::ReturnFolder folder;
+    folder.add(T::header, "101,1,15/06/2006,WROM,,,");
+    folder.add(T::header, "102,2,30/03/2001,WROM,,,");
+    folder.add(T::episodes, "101,03/04/2016,S,C2,N1,U4,PR1,,,,,,");
+    folder.add(T::placed_for_adoption, "101,15/06/2006,22/11/2016," + reversed);
+    folder.add(T::previous_permanence, "101,15/06/2006,P2,WAL,ZZ/ZZ/2011");
+    folder.add(T::missing, "101,15/06/2006,M,20/03/2018," + missing_until);
+    folder.add(T::yearly_outcomes, "101,15/06/2006,12,,0,,1,1,1,0,,");
+    folder.add(T::care_leavers, "102,30/03/2001,YES,F1,U1");
+    return folder;
+}
+
+TEST_CASE("import: what every table says is a fact, and a year later only what is new") {
+    ImportFixture fixture;
+    other_tables("", ",").write(fixture.directory / "a");
+    const auto first = fixture.import("a");
+    CHECK(first.rows() == ImportRowCounts{8, 8, 0});
+    CHECK(first.refusals.empty());
+    CHECK(first.findings.empty());
+    CHECK(fixture.import("a").written() == 0);
+
+    other_tables("02/04/2018", "05/06/2018,RD1").write(fixture.directory / "b");
+    const auto second = fixture.import("b", 2019);
+    CHECK(second.findings.empty());
+    std::map<EventType, std::uint64_t> facts = second.events_written;
+    CHECK(facts.at(EventType::missing_ended) == 1);
+    CHECK(facts.at(EventType::adoption_decision_made) == 1);
+    CHECK(facts.at(EventType::yearly_outcomes_stated) == 1);
+    CHECK(facts.at(EventType::leaver_contact_recorded) == 1);
+    CHECK_FALSE(facts.contains(EventType::missing_started));
+    CHECK_FALSE(facts.contains(EventType::previous_permanence_recorded));
+    CHECK(fixture.import("a").written() == 0);
+    CHECK(fixture.import("b", 2019).findings.empty());
+}
+
+TEST_CASE(
+    "import: what has no days, or is told of some children only, is covered under its own name"
+) {
+    ImportFixture fixture;
+    test::ReturnFolder folder = other_tables("", ",");
+    folder.add(T::adoption, "101,15/06/2006,22/11/2016,05/04/2017,1,2,MM,L11");
+    folder.write(fixture.directory / "a");
+    (void)fixture.import("a");
+    const auto events = fixture.read(fixture.ledger().authority_stream());
+    const auto& facts = std::get<CoverageDeclared>(events.back().event.body).facts;
+    const std::set<Code> covered(facts.begin(), facts.end());
+    for (const char* fact :
+         {"yearly-outcomes",
+          "leaver-contact",
+          "adopters",
+          "adoption-decision",
+          "previous-permanence",
+          "missing"}) {
+        INFO(fact);
+        CHECK(covered.contains(fact));
+    }
+    // Rules that wait for a dentist or a match must not think that they would be told of one.
+    CHECK_FALSE(covered.contains("health"));
+    CHECK_FALSE(covered.contains("adoption"));
+    CHECK_FALSE(covered.contains("pathway"));
+}
+
+TEST_CASE("import: an end that a later return leaves out or dates otherwise is found") {
+    ImportFixture fixture;
+    other_tables("02/04/2018", "05/05/2018,RD1").write(fixture.directory / "a");
+    (void)fixture.import("a");
+    other_tables("", "06/05/2018,RD1").write(fixture.directory / "b");
+    const auto report = fixture.import("b");
+    CHECK(
+        report.findings ==
+        std::vector<ImportFinding>{
+            {Kind::restated_differently, "missing.csv", 2},
+            {Kind::restated_differently, "placed_for_adoption.csv", 2},
+        }
+    );
+    CHECK(report.written() == 4);  // the return, the rows of two children, the coverage
 }
 
 TEST_CASE("import: an earlier year's return that comes later leaves what is there, and is found") {
