@@ -49,7 +49,7 @@ Result<void> write_files(const ReturnStatement& statement, const std::filesystem
     }
     for (const ReceivedFile& file : statement.received.files) {
         std::ostringstream text;
-        rows_table(file, rows_in(statement, file.table)).print_csv(text);
+        rows_table(file, rows_in(statement, file.table)).print_exact_csv(text);
         // A received name is a name in one folder, never a way out of it.
         const auto path = directory / std::filesystem::path(file.name).filename();
         TYST_TRY(write_whole_file(path, text.str()));
