@@ -1,6 +1,7 @@
 #include "projections/disclosure.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <numeric>
 #include <tuple>
@@ -321,6 +322,34 @@ std::optional<std::size_t> cover_for(
     return best;
 }
 
+// Covers that later ones made needless are shown again, the largest count first, as long as every
+// small count stays protected.
+void show_what_covers_nothing(
+    const CountTable& table,
+    const DisclosurePolicy& policy,
+    disclosure::Alternatives& others,
+    std::vector<std::size_t> small,
+    std::vector<ShownCell>& shown
+) {
+    std::vector<std::size_t> covers;
+    for (std::size_t cell = 0; cell < shown.size(); ++cell) {
+        if (shown[cell].how == Shown::for_another) covers.push_back(cell);
+    }
+    std::ranges::stable_sort(covers, std::greater(), [&](std::size_t cell) {
+        return table.cells[cell].value;
+    });
+    for (const std::size_t cover : covers) {
+        shown[cover] = {Shown::value, rounded(table.cells[cover].value, policy.round_to)};
+        const auto exposed = std::ranges::find_if(small, [&](std::size_t cell) {
+            return others.values_of(cell, shown) < policy.threshold;
+        });
+        if (exposed == small.end()) continue;
+        shown[cover] = {Shown::for_another, 0};
+        // It is likely to be the next one's too: asked first, it saves the others.
+        std::rotate(small.begin(), exposed, exposed + 1);
+    }
+}
+
 ShownCell at_first(const Cell& cell, const DisclosurePolicy& policy) {
     if (!cell.published) return {Shown::unpublished, 0};
     if (is_small(cell.value, policy)) return {Shown::small, 0};
@@ -344,15 +373,18 @@ std::vector<ShownCell> disclose(const CountTable& table, const DisclosurePolicy&
     }
     const std::vector<std::vector<std::size_t>> sums_of = sums_of_cells(table);
     disclosure::Alternatives others(table, policy);
+    std::vector<std::size_t> small;
     // What is kept back later only leaves readers with less, so that a cell stays protected.
     for (std::size_t cell = 0; cell < shown.size(); ++cell) {
         if (!is_small(table.cells[cell].value, policy)) continue;
+        small.push_back(cell);
         while (others.values_of(cell, shown) < policy.threshold) {
             const auto cover = cover_for(table, sums_of, shown, cell);
             if (!cover) break;
             shown[*cover] = {Shown::for_another, 0};
         }
     }
+    show_what_covers_nothing(table, policy, others, std::move(small), shown);
     return shown;
 }
 

@@ -197,7 +197,7 @@ class OneCore {
         REQUIRE(::sched_getaffinity(0, sizeof before_, &before_) == 0);
         cpu_set_t one;
         CPU_ZERO(&one);
-        for (int core = 0; core < CPU_SETSIZE; ++core) {
+        for (std::size_t core = 0; core < CPU_SETSIZE; ++core) {
             if (CPU_ISSET(core, &before_)) {
                 CPU_SET(core, &one);
                 break;
