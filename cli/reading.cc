@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sched.h>
 
 #include "cli/rule_source.h"
 #include "cli/session.h"
@@ -117,7 +118,12 @@ void tell_erased(std::ostream& out, const Reading& reading) {
 }
 
 unsigned thread_count() {
-    return std::clamp(std::thread::hardware_concurrency(), 1U, 16U);
+    cpu_set_t usable;
+    CPU_ZERO(&usable);
+    const unsigned cores = ::sched_getaffinity(0, sizeof usable, &usable) == 0
+                               ? static_cast<unsigned>(CPU_COUNT(&usable))
+                               : std::thread::hardware_concurrency();
+    return std::clamp(cores, 1U, 16U);
 }
 
 }  // namespace tyst::cli

@@ -46,7 +46,7 @@ struct Reading {
 // The same as a line, where there is something to say.
 void tell_erased(std::ostream& out, const Reading& reading);
 
-// Threads for a pass over all children.
+// Threads for a pass over all children: one for each core that the process may use.
 [[nodiscard]] unsigned thread_count();
 
 }  // namespace tyst::cli

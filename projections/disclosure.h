@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "schema/figures/audience.h"
+
 // Counts as they may be shown to an audience: small ones kept back, others rounded, and enough
 // others kept back that nobody can work a small one out. Source of the practice: StatsWales rounds
 // authority tables to the nearest 5 and marks disclosive cells; complementary suppression, the
@@ -17,6 +19,9 @@ namespace tyst {
 struct Cell {
     std::string id;
     std::uint64_t value = 0;
+    // A number that is printed nowhere and only follows from others, as their difference. It is
+    // kept back from the start, and protected like every small count.
+    bool published = true;
 };
 
 // `total` is the sum of `parts`: places of cells. Readers know this.
@@ -36,12 +41,19 @@ struct DisclosurePolicy {
     // Counts from 1 to below it are kept back; 0 or 1: none is. A count that is kept back must stay
     // possible as at least this many different values.
     std::uint64_t threshold = 0;
+    // Percentages are shown beside the counts. They come from exact counts, so that a rounded one
+    // can be worked out from them: readers are then taken to know every count that is shown.
+    bool percentages = false;
 };
+
+// What the rules of an audience ask for.
+[[nodiscard]] DisclosurePolicy policy_of(const DisclosureAudience& audience);
 
 enum class Shown : std::uint8_t {
     value,        // as rounded
     small,        // kept back because it is small
     for_another,  // kept back so that a small one cannot be worked out
+    unpublished,  // printed nowhere
 };
 
 struct ShownCell {
@@ -50,8 +62,11 @@ struct ShownCell {
     bool operator==(const ShownCell&) const = default;
 };
 
-// What may be shown, in the order of the cells. The table's sums must hold. The same table and
-// policy give the same answer.
+// What may be shown, in the order of the cells. The table's sums must hold. Of every small count it
+// is made sure that the table could read otherwise: for each of at least `threshold` values there
+// is a table with that value which shows the same (projections/disclosure_alternatives.h). Where
+// too few can be found, more is kept back, in the end everything. The same table and policy give
+// the same answer.
 [[nodiscard]] std::vector<ShownCell> disclose(
     const CountTable& table, const DisclosurePolicy& policy
 );

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "projections/short_breaks.h"
+
 namespace tyst {
 
 namespace {
@@ -60,15 +62,34 @@ bool within(const Period& period, Date day) {
     return period.from <= day && day <= period.to;
 }
 
-bool short_break(const PeriodOfCare& care, const History& history) {
-    if (care.first_status != kNone) {
-        const StatusFacts* facts = history.statuses[care.first_status].facts;
-        return facts != nullptr && facts->short_break;
-    }
-    return false;
+}  // namespace
+
+bool short_breaks_only(const PeriodOfCare& care, const History& history) {
+    if (care.first_status == kNone) return false;
+    const StatusFacts* facts = history.statuses[care.first_status].facts;
+    return facts != nullptr && facts->short_break;
 }
 
-}  // namespace
+bool short_break_in(const History& history, const Period& period) {
+    return std::ranges::any_of(history.statuses, [&](const LegalStatus& status) {
+        return status.facts != nullptr && status.facts->short_break && status.from <= period.to &&
+               (!status.to || period.from < *status.to);
+    });
+}
+
+bool only_short_breaks_in(const History& history, Place care, const Period& period) {
+    bool any = false;
+    for (const Episode& episode : history.episodes) {
+        const bool within_it =
+            episode.from <= period.to && (!episode.to || period.from <= *episode.to);
+        if (episode.care != care || !within_it) continue;
+        const StatusFacts* facts =
+            episode.status == kNone ? nullptr : history.statuses[episode.status].facts;
+        if (facts == nullptr || !facts->short_break) return false;
+        any = true;
+    }
+    return any;
+}
 
 Period year_to(Date as_at) {
     return {plus_months(as_at, -kMonthsInYear).plus_days(1), as_at};
@@ -118,7 +139,7 @@ void FigureCounter::add_starts(const History& history) {
     for (const PeriodOfCare& care : history.care) {
         const auto born = history.identity.best_birth_date();
         const bool adult = born && birthday(*born, kAdult) <= care.from;
-        if (!within(period_, care.from) || adult || short_break(care, history)) continue;
+        if (!within(period_, care.from) || adult || short_breaks_only(care, history)) continue;
         if (care.began_earlier()) continue;
         count("starts", history.person);
         if (std::exchange(first, false)) {
@@ -141,7 +162,7 @@ void FigureCounter::add_starts(const History& history) {
 
 void FigureCounter::add_ceased(const History& history) {
     for (const PeriodOfCare& care : history.care) {
-        if (care.to && within(period_, *care.to) && !short_break(care, history)) {
+        if (care.to && within(period_, *care.to) && !short_breaks_only(care, history)) {
             count("ceased", history.person);
         }
     }

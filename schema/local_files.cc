@@ -1,6 +1,7 @@
 #include "schema/local_files.h"
 
 #include <algorithm>
+#include <array>
 
 #include "schema/reference_files.h"
 #include "schema/toml_document.h"
@@ -141,6 +142,20 @@ Result<std::string> place_in(const ReferenceSet& set, const ReferenceFileText& f
     }
     if (const std::string codes = head_text(top, "set"); !codes.empty()) {
         return "codes/" + codes + ".toml";
+    }
+    struct NamedAfter {
+        std::string_view key;
+        std::string_view folder;
+    };
+    constexpr std::array kNamedAfter = {
+        NamedAfter{"family", "figures/"},
+        NamedAfter{"audience", "disclosure/"},
+        NamedAfter{"strategy", "strategies/"},
+    };
+    for (const NamedAfter& kind : kNamedAfter) {
+        if (const std::string named = head_text(top, kind.key); !named.empty()) {
+            return std::string(kind.folder) + named + ".toml";
+        }
     }
     if (!head_text(top, "terms").empty()) {
         return std::string(kSchoolTermsPath);

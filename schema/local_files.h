@@ -13,9 +13,9 @@ namespace tyst {
 
 // The set with the files laid into it. A rule file takes the place of the one that has its id in
 // its jurisdiction; another stands as rules/JURISDICTION/NAME.toml, and is refused where the set
-// keeps another rule under that path. Codes, calendars, school terms, measures and forms of returns
-// take the place of the file that carries their name. Fails as ReferenceSet::load, with "path:line:
-// reason".
+// keeps another rule under that path. Codes, calendars, school terms, families of figures,
+// audiences, strategies, measures and forms of returns take the place of the file that carries
+// their name. Fails as ReferenceSet::load, with "path:line: reason".
 [[nodiscard]] Result<ReferenceSet> load_with(
     const ReferenceSet& set, const std::vector<ReferenceFileText>& files
 );

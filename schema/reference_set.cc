@@ -5,6 +5,7 @@
 
 #include <openssl/evp.h>
 
+#include "schema/figures/figure_files.h"
 #include "schema/reference_files.h"
 #include "schema/toml_document.h"
 
@@ -52,6 +53,19 @@ Result<void> check_wales_codes(const CodeBook& codes) {
     return {};
 }
 
+Result<void> check_printed_tables(
+    const std::vector<ReferenceFileText>& files,
+    const std::vector<PrintedTable>& tables,
+    const FigureBook& figures
+) {
+    for (const PrintedTable& table : tables) {
+        const auto file =
+            std::ranges::find(files, "strategies/" + table.id + ".toml", &ReferenceFileText::path);
+        TYST_TRY(check_printed_table(table, figures, *file));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
@@ -61,6 +75,7 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
     std::vector<RuleWithLines> rules;
     std::vector<RetentionRuleWithLine> retention;
     std::vector<SchoolTerm> school_terms;
+    FigureBookBuilder figures;
     std::string listing;
     for (const ReferenceFileText& file : files) {
         if (file.path.starts_with("codes/")) {
@@ -72,6 +87,16 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
                 return fail_at(ErrorCode::invalid_calendar, file.path, 1, "a set has one calendar");
             }
             TYST_ASSIGN(set.bank_holidays_, read_calendar_file(file));
+        } else if (file.path.starts_with("disclosure/")) {
+            TYST_ASSIGN(DisclosureAudience audience, read_audience(file));
+            set.audiences_.push_back(std::move(audience));
+        } else if (file.path == kCountsPath) {
+            TYST_TRY(figures.read_counts(file));
+        } else if (file.path.starts_with("figures/")) {
+            TYST_TRY(figures.read_family(file));
+        } else if (file.path.starts_with("strategies/")) {
+            TYST_ASSIGN(PrintedTable table, read_printed_table(file));
+            set.printed_tables_.push_back(std::move(table));
         } else if (file.path.starts_with("rules/")) {
             TYST_ASSIGN(std::vector<RuleWithLines> read, read_rule_file(file));
             std::ranges::move(read, std::back_inserter(rules));
@@ -92,8 +117,8 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
                 ErrorCode::invalid_rule_file,
                 file.path,
                 1,
-                "files lie under codes/, calendars/, measures/, retention/, return-rules/, "
-                "returns/ or rules/"
+                "files lie under codes/, calendars/, disclosure/, figures/, measures/, retention/, "
+                "return-rules/, returns/, rules/ or strategies/"
             );
         }
         TYST_ASSIGN(const Hash digest, sha256(file.text));
@@ -127,6 +152,8 @@ Result<ReferenceSet> ReferenceSet::load(std::vector<ReferenceFileText> files) {
     std::ranges::sort(set.retention_rules_, {}, [](const RetentionRule& rule) {
         return std::tie(rule.jurisdiction, rule.id, rule.in_force_from);
     });
+    TYST_ASSIGN(set.figures_, figures.finish(set.codes_));
+    TYST_TRY(check_printed_tables(files, set.printed_tables_, set.figures_));
     TYST_ASSIGN(set.digest_, sha256(listing));
     set.files_ = std::move(files);
     return set;
@@ -150,6 +177,16 @@ const Measure* ReferenceSet::find_measure(std::string_view id) const {
 const ReturnRuleTexts* ReferenceSet::return_rules(std::string_view form) const {
     const auto found = std::ranges::find(return_rules_, form, &ReturnRuleTexts::form);
     return found == return_rules_.end() ? nullptr : &*found;
+}
+
+const DisclosureAudience* ReferenceSet::audience(std::string_view id) const {
+    const auto found = std::ranges::find(audiences_, id, &DisclosureAudience::id);
+    return found == audiences_.end() ? nullptr : &*found;
+}
+
+const PrintedTable* ReferenceSet::printed_table(std::string_view id) const {
+    const auto found = std::ranges::find(printed_tables_, id, &PrintedTable::id);
+    return found == printed_tables_.end() ? nullptr : &*found;
 }
 
 const ReturnForm* ReferenceSet::return_form(std::string_view id) const {

@@ -7,6 +7,9 @@
 #include "schema/calendar.h"
 #include "schema/code_book.h"
 #include "schema/error.h"
+#include "schema/figures/audience.h"
+#include "schema/figures/figure_book.h"
+#include "schema/figures/printed_table.h"
 #include "schema/ids.h"
 #include "schema/measure.h"
 #include "schema/retention_rule.h"
@@ -26,11 +29,12 @@ struct ReferenceFileText {
 // Immutable: safe to share between threads as const.
 class ReferenceSet {
   public:
-    // Files lie under codes/, calendars/, measures/, retention/, return-rules/, returns/ or
-    // rules/JURISDICTION/; their order does not matter. Fails with invalid_rule_file or
-    // invalid_calendar, with "path:line: reason", for anything that the vocabulary does not know:
-    // file, key, word, type, code, rule; for repeated ids, rule versions that overlap in time, and
-    // rules that wait for each other in a circle.
+    // Files lie under codes/, calendars/, disclosure/, figures/, measures/, retention/,
+    // return-rules/, returns/, strategies/ or rules/JURISDICTION/; their order does not matter. Fails
+    // with
+    // invalid_rule_file or invalid_calendar, with "path:line: reason", for anything that the
+    // vocabulary does not know: file, key, word, type, code, rule; for repeated ids, rule versions
+    // that overlap in time, and rules that wait for each other in a circle.
     [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
 
     [[nodiscard]] const CodeBook& codes() const { return codes_; }
@@ -51,6 +55,17 @@ class ReferenceSet {
     [[nodiscard]] const ReturnForm* return_form(std::string_view id) const;
     // What the checks of that form say; nullptr where the set has none.
     [[nodiscard]] const ReturnRuleTexts* return_rules(std::string_view form) const;
+    // What is counted and by what. Empty in a set from before there were any figures.
+    [[nodiscard]] const FigureBook& figures() const { return figures_; }
+    // Who may see what of them, in the order of their ids.
+    [[nodiscard]] const std::vector<DisclosureAudience>& audiences() const { return audiences_; }
+    // nullptr where the set has none of that id.
+    [[nodiscard]] const DisclosureAudience* audience(std::string_view id) const;
+    // Figures that published documents print, in the order of their ids.
+    [[nodiscard]] const std::vector<PrintedTable>& printed_tables() const {
+        return printed_tables_;
+    }
+    [[nodiscard]] const PrintedTable* printed_table(std::string_view id) const;
     // The version in force on a day; nullptr where there is none.
     [[nodiscard]] const Rule* find_rule(
         std::string_view jurisdiction, std::string_view id, Date date
@@ -74,6 +89,9 @@ class ReferenceSet {
     std::vector<Measure> measures_;
     std::vector<ReturnForm> return_forms_;
     std::vector<ReturnRuleTexts> return_rules_;
+    FigureBook figures_;
+    std::vector<DisclosureAudience> audiences_;
+    std::vector<PrintedTable> printed_tables_;
     std::vector<ReferenceFileText> files_;
     std::vector<Hash> file_digests_;
     Hash digest_;

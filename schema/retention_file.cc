@@ -7,7 +7,7 @@ namespace tyst {
 namespace {
 
 constexpr auto kInvalidRetention = ErrorCode::invalid_rule_file;
-constexpr std::int64_t kYearsMax = 150;
+constexpr std::int64_t kKeptYearsMax = 150;
 constexpr std::int64_t kDelayDaysMax = 3660;
 
 RetentionTerm read_keep(const TomlValue& table, TomlTableReader& outer, std::string_view path) {
@@ -17,7 +17,7 @@ RetentionTerm read_keep(const TomlValue& table, TomlTableReader& outer, std::str
         "counted_from",
         {RetentionStart::birth, RetentionStart::death_before_18, RetentionStart::adoption}
     );
-    term.years = static_cast<int>(reader.number("years", 1, kYearsMax));
+    term.years = static_cast<int>(reader.number("years", 1, kKeptYearsMax));
     term.first_day_counts = reader.flag("first_day_counts");
     term.since = reader.optional_date("since");
     outer.absorb(reader.finish());

@@ -1,13 +1,15 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
-#include <unordered_map>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/child_text.h"
 #include "cli/commands/commands.h"
+#include "cli/figure_breakdowns.h"
 #include "cli/options.h"
+#include "cli/printed_figures.h"
 #include "cli/reading.h"
 #include "cli/table.h"
 #include "projections/query.h"
@@ -19,9 +21,16 @@ struct FiguresOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string period;
+    std::string from;
+    std::string to;
+    std::string by;
+    std::string audience;
+    std::string open;
+    std::string strategy;
+    bool list = false;
 };
 
-using References = std::unordered_map<StreamId, std::string, StrongBytesHash>;
+using References = ChildReferences;
 
 struct Counted {
     std::vector<Figure> figures;
@@ -138,10 +147,16 @@ Table machine_table(const std::vector<Figure>& figures) {
     return table;
 }
 
-Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surroundings) {
-    TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
-    const Period period = period_from(options.period).value_or(year_to(reading.question.as_at));
-    TYST_ASSIGN(const Counted counted, count(reading, period));
+// The period asked for in one of the two ways; by default the year that ends with as_at.
+Period period_asked(const FiguresOptions& options, Date as_at) {
+    if (const auto given = period_from(options.period)) return *given;
+    const Date to = parse_date(options.to).value_or(as_at);
+    return {parse_date(options.from).value_or(year_to(to).from), to};
+}
+
+ExitCode print_standing(
+    Reading& reading, const Period& period, const Counted& counted, const Surroundings& surroundings
+) {
     switch (reading.format) {
         case OutputFormat::json:
             print_json_answer(surroundings.out, reading, period, counted);
@@ -161,6 +176,148 @@ Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surr
     return ExitCode::ok;
 }
 
+std::vector<std::string> words_of(const std::string& list) {
+    std::vector<std::string> words;
+    std::size_t from = 0;
+    while (from < list.size()) {
+        const std::size_t comma = std::min(list.find(',', from), list.size());
+        if (comma > from) words.push_back(list.substr(from, comma - from));
+        from = comma + 1;
+    }
+    return words;
+}
+
+std::string known_families(const FigureBook& book) {
+    std::string known = "counts";
+    for (const FigureFamily& family : book.families()) {
+        known += ", " + family.id;
+    }
+    return known;
+}
+
+std::string known_audiences(const ReferenceSet& reference) {
+    std::string known;
+    for (const DisclosureAudience& audience : reference.audiences()) {
+        known += (known.empty() ? "" : ", ") + audience.id;
+    }
+    return known;
+}
+
+Result<ExitCode> figures_by_family(
+    const FiguresOptions& options,
+    Reading& reading,
+    const ReferenceSet& reference,
+    const Period& period,
+    const Surroundings& surroundings
+) {
+    const FigureBook& book = reference.figures();
+    const std::vector<std::string> families = words_of(options.by);
+    for (const std::string& family : families) {
+        if (family != "counts" && book.find_family(family) == nullptr) {
+            return usage_error(
+                surroundings, "--by: no family '" + family + "'; there are " + known_families(book)
+            );
+        }
+    }
+    const std::string asked = options.audience.empty() ? "officers" : options.audience;
+    const DisclosureAudience* audience = reference.audience(asked);
+    if (audience == nullptr) {
+        return usage_error(
+            surroundings,
+            "--audience: no audience '" + asked + "'; there are " + known_audiences(reference)
+        );
+    }
+    if (!options.open.empty() && !audience->exact()) {
+        return usage_error(
+            surroundings,
+            "--open shows the children behind a figure, which '" + asked + "' may not see"
+        );
+    }
+    if (!options.open.empty() && !book.knows(options.open)) {
+        return usage_error(
+            surroundings,
+            "--open: no figure '" + options.open +
+                "'; tyst figures --by counts names counts, "
+                "tyst figures --list families"
+        );
+    }
+    TYST_ASSIGN(const LedgerCases counted, count_cases(reading, reading.question.as_at, period));
+    const FigureTables tables = tabulate(counted.cases, book);
+    if (!options.open.empty()) {
+        print_opened(surroundings.out, reading, *tables.find(options.open), counted);
+    } else {
+        const ShownFigures shown{
+            book,
+            *audience,
+            tables,
+            disclose(tables.links, policy_of(*audience)),
+            reading.question.as_at,
+            period,
+        };
+        print_breakdowns(surroundings.out, reading, shown, families, counted);
+    }
+    if (reading.format != OutputFormat::json) tell_erased(surroundings.err, reading);
+    return ExitCode::ok;
+}
+
+Result<ExitCode> figures_of_strategy(
+    const FiguresOptions& options,
+    Reading& reading,
+    const ReferenceSet& reference,
+    const Surroundings& surroundings
+) {
+    const PrintedTable* table = reference.printed_table(options.strategy);
+    if (table == nullptr) {
+        return usage_error(
+            surroundings,
+            "--strategy: no strategy '" + options.strategy + "'; tyst figures --list names them"
+        );
+    }
+    TYST_TRY(print_beside(surroundings.out, reading, reference.figures(), *table));
+    if (reading.format != OutputFormat::json) tell_erased(surroundings.err, reading);
+    return ExitCode::ok;
+}
+
+// What cannot be asked for together; empty where all is well.
+std::string contradiction(const FiguresOptions& options) {
+    if (!options.period.empty() && (!options.from.empty() || !options.to.empty())) {
+        return "--period and --from, --to say the same: give one of the two";
+    }
+    const int ways = (options.list ? 1 : 0) + (options.strategy.empty() ? 0 : 1) +
+                     (options.open.empty() ? 0 : 1) + (options.by.empty() ? 0 : 1);
+    if (ways > 1) return "--list, --strategy, --open and --by are asked for one at a time";
+    if (!options.audience.empty() && (options.list || !options.strategy.empty())) {
+        return "--audience goes with --by, or stands alone";
+    }
+    return "";
+}
+
+Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surroundings) {
+    if (const std::string wrong = contradiction(options); !wrong.empty()) {
+        return usage_error(surroundings, wrong);
+    }
+    TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
+    const Period period = period_asked(options, reading.question.as_at);
+    if (period.to < period.from) {
+        return usage_error(surroundings, "--from lies after the last day of the period");
+    }
+    const bool standing = !options.list && options.by.empty() && options.audience.empty() &&
+                          options.open.empty() && options.strategy.empty();
+    if (standing) {
+        TYST_ASSIGN(const Counted counted, count(reading, period));
+        return print_standing(reading, period, counted, surroundings);
+    }
+    TYST_ASSIGN(const ReferenceSet reference, figures_reference(reading, surroundings.err));
+    if (options.list) {
+        print_figure_list(surroundings.out, reading, reference);
+        return ExitCode::ok;
+    }
+    if (!options.strategy.empty()) {
+        return figures_of_strategy(options, reading, reference, surroundings);
+    }
+    return figures_by_family(options, reading, reference, period, surroundings);
+}
+
 }  // namespace
 
 void add_figures(Command parent, CommandLine& line) {
@@ -168,7 +325,8 @@ void add_figures(Command parent, CommandLine& line) {
     Command command = parent.add(
         {"figures",
          "Counts on a day and over a period, with the children behind each",
-         "tyst figures --ledger demo --as-at 2019-03-31 --period 2018-04-01..2019-03-31"}
+         "tyst figures --ledger demo --as-at 2019-03-31 --period 2018-04-01..2019-03-31\n"
+         "tyst figures --ledger demo --by sex,age-band --audience panel"}
     );
     command
         .option(
@@ -181,6 +339,34 @@ void add_figures(Command parent, CommandLine& line) {
             return period_from(text) ? ""
                                      : "'" + text + "' is not FROM..TO with two dates in order";
         });
+    command.option("--from", options->from, "The first day of the period, instead of --period")
+        .shown_as("DATE")
+        .checked(check_date);
+    command.option("--to", options->to, "Its last day; by default the day of --as-at")
+        .shown_as("DATE")
+        .checked(check_date);
+    command
+        .option(
+            "--by", options->by, "Families of figures instead, or 'counts'; --list names them all"
+        )
+        .shown_as("FAMILY,…");
+    command
+        .option(
+            "--audience",
+            options->audience,
+            "As these readers may see them: rounded, small counts kept back (panel, wales, "
+            "national, officers)"
+        )
+        .shown_as("AUDIENCE");
+    command.option("--open", options->open, "The children behind one figure").shown_as("FIGURE");
+    command
+        .option(
+            "--strategy",
+            options->strategy,
+            "A published document's figures beside those of the events"
+        )
+        .shown_as("STRATEGY");
+    command.flag("--list", options->list, "What can be asked for, with titles and sources");
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
     command.run(line, [options](const Surroundings& surroundings) {

@@ -1,22 +1,11 @@
-#include <string_view>
-
 #include "projections/evidence/sheets.h"
+#include "schema/spreadsheet_text.h"
 
 namespace tyst::evidence {
 namespace {
 
-// Spreadsheets pass over white space in front, and some take the wide forms of these letters too.
-bool reads_as_formula(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return false;
-    text.remove_prefix(first);
-    return std::string_view("=+-@").find(text.front()) != std::string_view::npos ||
-           text.starts_with("＝") || text.starts_with("＋") || text.starts_with("－") ||
-           text.starts_with("＠");
-}
-
 std::string csv_field(const std::string& text) {
-    std::string field = reads_as_formula(text) ? "'" + text : text;
+    std::string field = neutralised(text);
     if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
     std::string quoted = "\"";
     for (const char letter : field) {

@@ -71,6 +71,17 @@ TEST_CASE("local files: codes and school terms find their place by what they are
     CHECK(*laid->bank_holidays().is_school_day(Date::of(2019, 1, 8)));
 }
 
+TEST_CASE("local files: a council's threshold takes the place of the shipped one") {
+    const ReferenceSet shipped = shipped_reference_set();
+    std::string panel = *text_at(shipped, "disclosure/panel.toml");
+    panel.replace(panel.find("threshold = 5"), 13, "threshold = 8");
+    const auto laid = load_with(shipped, {{"our-panel.toml", panel}});
+    INFO((laid ? "" : laid.error().context));
+    REQUIRE(laid);
+    CHECK(laid->files().size() == shipped.files().size());
+    CHECK(laid->audience("panel")->threshold == 8);
+}
+
 TEST_CASE("local files: what is wrong in one is told under the name that its writer knows") {
     std::string text = local_rule("L-pledge");
     text.replace(text.find("\"weeks\""), 7, "\"moons\"");
