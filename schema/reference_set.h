@@ -30,11 +30,10 @@ struct ReferenceFileText {
 class ReferenceSet {
   public:
     // Files lie under codes/, calendars/, disclosure/, figures/, measures/, retention/,
-    // return-rules/, returns/, strategies/ or rules/JURISDICTION/; their order does not matter. Fails
-    // with
-    // invalid_rule_file or invalid_calendar, with "path:line: reason", for anything that the
-    // vocabulary does not know: file, key, word, type, code, rule; for repeated ids, rule versions
-    // that overlap in time, and rules that wait for each other in a circle.
+    // return-rules/, returns/, strategies/ or rules/JURISDICTION/; their order does not matter.
+    // Fails with invalid_rule_file or invalid_calendar, with "path:line: reason", for anything that
+    // the vocabulary does not know: file, key, word, type, code, rule; for repeated ids, rule
+    // versions that overlap in time, and rules that wait for each other in a circle.
     [[nodiscard]] static Result<ReferenceSet> load(std::vector<ReferenceFileText> files);
 
     [[nodiscard]] const CodeBook& codes() const { return codes_; }
