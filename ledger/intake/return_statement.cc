@@ -17,6 +17,7 @@ constexpr unsigned kShares = 64;
 // What one thread found: heads of returns, and rows by return.
 struct Found {
     std::vector<ReturnStatement> heads;
+    std::vector<ReturnTotalsKept> totals;
     struct Row {
         StreamId received_return;
         std::string table;
@@ -25,45 +26,66 @@ struct Found {
     std::vector<Row> rows;
 };
 
-void take(const StoredEvent& stored, std::string_view form, Found& found) {
-    if (const auto* received = std::get_if<ReturnReceived>(&stored.event.body)) {
-        if (received->form == form) {
-            ReturnStatement& head = found.heads.emplace_back();
-            head.id = stored.stream;
-            head.index = stored.index;
-            head.received = *received;
-            for (const ReceivedRow& row : received->rows_of_no_child) {
-                found.rows.push_back(
-                    {stored.stream, row.table, {stored.index, row.line, row.values}}
-                );
-            }
+void take_head(const StoredEvent& stored, ReturnReceived said, Found& found) {
+    for (const ReceivedRow& row : said.rows_of_no_child) {
+        found.rows.push_back({stored.stream, row.table, {stored.index, row.line, row.values}});
+    }
+    // Where the rows of no child fill more than one event, the others have no files.
+    if (said.files.empty()) return;
+    ReturnStatement& head = found.heads.emplace_back();
+    head.id = stored.stream;
+    head.index = stored.index;
+    head.event = stored.event.id;
+    head.recorded = stored.recorded;
+    if (const auto* const sent = std::get_if<ReturnSent>(&stored.event.body)) {
+        head.sent = true;
+        head.policy = sent->policy;
+    }
+    head.received = std::move(said);
+}
+
+void take(const StoredEvent& stored, std::string_view form, bool with_rows, Found& found) {
+    const Body& body = stored.event.body;
+    if (const auto* received = std::get_if<ReturnReceived>(&body)) {
+        if (received->form == form) take_head(stored, *received, found);
+    } else if (const auto* sent = std::get_if<ReturnSent>(&body)) {
+        if (sent->form == form) {
+            take_head(
+                stored,
+                {sent->form, sent->year, sent->sent, sent->files, sent->rows_of_no_child},
+                found
+            );
         }
-    } else if (const auto* rows = std::get_if<ReturnRowsReceived>(&stored.event.body)) {
+    } else if (const auto* totals = std::get_if<ReturnTotalsKept>(&body)) {
+        found.totals.push_back(*totals);
+    } else if (const auto rows = with_rows ? rows_of_return(stored.event) : std::nullopt) {
         for (const ReceivedRow& row : rows->rows) {
-            found.rows.push_back(
-                {rows->received_return.stream, row.table, {stored.index, row.line, row.values}}
+            found.rows.push_back({rows->statement, row.table, {stored.index, row.line, row.values}}
             );
         }
     }
 }
 
-Result<void> scan_share(Ledger& ledger, std::string_view form, unsigned share, Found& found) {
+struct Wanted {
+    std::string_view form;
+    bool with_rows = true;
+};
+
+Result<void> scan_share(Ledger& ledger, const Wanted& wanted, unsigned share, Found& found) {
     return ledger.scan_streams(
         ledger.size(),
         share,
         kShares,
         [&](Ledger::StreamContent&& content) -> Result<void> {
             for (const StoredEvent& stored : content.events) {
-                take(stored, form, found);
+                take(stored, wanted.form, wanted.with_rows, found);
             }
             return {};
         }
     );
 }
 
-Result<std::vector<Found>> scan_all_shares(
-    Ledger& ledger, std::string_view form, unsigned threads
-) {
+Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Wanted& wanted, unsigned threads) {
     std::vector<Found> found(std::max(1U, threads));
     std::vector<Result<void>> outcomes(found.size());
     std::atomic<unsigned> next = 0;
@@ -72,7 +94,7 @@ Result<std::vector<Found>> scan_all_shares(
         for (std::size_t thread = 0; thread < found.size(); ++thread) {
             workers.emplace_back([&, thread] {
                 for (unsigned share = next++; share < kShares && outcomes[thread]; share = next++) {
-                    outcomes[thread] = scan_share(ledger, form, share, found[thread]);
+                    outcomes[thread] = scan_share(ledger, wanted, share, found[thread]);
                 }
             });
         }
@@ -81,6 +103,46 @@ Result<std::vector<Found>> scan_all_shares(
         TYST_TRY(outcome);
     }
     return found;
+}
+
+// Heads with what was kept of them, and the rows that were found, in their places.
+std::vector<ReturnStatement> put_together(std::vector<Found> found) {
+    std::vector<ReturnStatement> statements;
+    for (Found& share : found) {
+        std::ranges::move(share.heads, std::back_inserter(statements));
+    }
+    std::ranges::sort(statements, {}, [](const ReturnStatement& statement) {
+        return std::pair(statement.received.year, statement.index.value);
+    });
+    std::unordered_map<StreamId, ReturnStatement*, StrongBytesHash> by_id;
+    for (ReturnStatement& statement : statements) {
+        by_id.emplace(statement.id, &statement);
+    }
+    for (Found& share : found) {
+        for (ReturnTotalsKept& totals : share.totals) {
+            const auto head =
+                std::ranges::find(statements, totals.statement, &ReturnStatement::event);
+            if (head != statements.end()) head->totals = std::move(totals);
+        }
+        for (Found::Row& row : share.rows) {
+            if (const auto head = by_id.find(row.received_return); head != by_id.end()) {
+                head->second->rows[row.table].push_back(std::move(row.row));
+            }
+        }
+    }
+    for (ReturnStatement& statement : statements) {
+        for (auto& [table, rows] : statement.rows) {
+            std::ranges::sort(rows, {}, &StatedRow::line);
+        }
+    }
+    return statements;
+}
+
+Result<std::vector<ReturnStatement>> read_wanted(
+    Ledger& ledger, const Wanted& wanted, unsigned threads
+) {
+    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, wanted, threads));
+    return put_together(std::move(found));
 }
 
 }  // namespace
@@ -102,31 +164,36 @@ const ReceivedFile* ReturnStatement::file_of(std::string_view table) const {
 Result<std::vector<ReturnStatement>> read_statements(
     Ledger& ledger, std::string_view form, unsigned threads
 ) {
-    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, form, threads));
-    std::vector<ReturnStatement> statements;
-    for (Found& share : found) {
-        std::ranges::move(share.heads, std::back_inserter(statements));
+    return read_wanted(ledger, {form, true}, threads);
+}
+
+Result<std::vector<ReturnStatement>> read_statement_heads(
+    Ledger& ledger, std::string_view form, unsigned threads
+) {
+    return read_wanted(ledger, {form, false}, threads);
+}
+
+Result<std::optional<ReturnStatement>> read_statement_head(
+    Ledger& ledger, std::string_view form, StreamId statement
+) {
+    TYST_ASSIGN(const auto events, ledger.read_stream(statement, ReadDepth::event_only));
+    std::vector<Found> found(1);
+    for (const StoredEvent& stored : events) {
+        take(stored, form, false, found.front());
     }
-    std::ranges::sort(statements, {}, [](const ReturnStatement& statement) {
-        return std::pair(statement.received.year, statement.index.value);
-    });
-    std::unordered_map<StreamId, ReturnStatement*, StrongBytesHash> by_id;
-    for (ReturnStatement& statement : statements) {
-        by_id.emplace(statement.id, &statement);
+    std::vector<ReturnStatement> statements = put_together(std::move(found));
+    if (statements.empty()) return std::nullopt;
+    return std::move(statements.front());
+}
+
+std::optional<RowsOfReturn> rows_of_return(const Event& event) {
+    if (const auto* received = std::get_if<ReturnRowsReceived>(&event.body)) {
+        return RowsOfReturn{received->received_return.stream, received->rows};
     }
-    for (Found& share : found) {
-        for (Found::Row& row : share.rows) {
-            if (const auto head = by_id.find(row.received_return); head != by_id.end()) {
-                head->second->rows[row.table].push_back(std::move(row.row));
-            }
-        }
+    if (const auto* sent = std::get_if<ReturnRowsSent>(&event.body)) {
+        return RowsOfReturn{sent->sent_return.stream, sent->rows};
     }
-    for (ReturnStatement& statement : statements) {
-        for (auto& [table, rows] : statement.rows) {
-            std::ranges::sort(rows, {}, &StatedRow::line);
-        }
-    }
-    return statements;
+    return std::nullopt;
 }
 
 Result<SnapshotOfStatement> snapshot_of(

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,8 +12,8 @@
 #include "schema/event.h"
 #include "schema/returns/return_snapshot.h"
 
-// Returns as they were received: statements that the ledger keeps whole, row for row, whatever was
-// learned later.
+// Returns as they were received or sent: statements that the ledger keeps whole, row for row,
+// whatever was learned later.
 namespace tyst {
 
 // A row word for word, and where the log holds it.
@@ -23,8 +25,13 @@ struct StatedRow {
 
 struct ReturnStatement {
     StreamId id;     // the return's own stream
-    LogIndex index;  // its return_received
-    ReturnReceived received;
+    LogIndex index;  // its return_received or return_sent
+    EventId event;   // the same
+    Timestamp recorded;
+    bool sent = false;        // by the authority; otherwise received
+    Code policy;              // how earlier statements were joined for it; empty where received
+    ReturnReceived received;  // of one that was sent: `received` is the day on which it was sent
+    std::optional<ReturnTotalsKept> totals;  // what stays of it when a child is erased
     // By the table's name, in the order of lines; values in the order of the file's columns.
     std::map<std::string, std::vector<StatedRow>, std::less<>> rows;
 
@@ -34,11 +41,28 @@ struct ReturnStatement {
     [[nodiscard]] const ReceivedFile* file_of(std::string_view table) const;
 };
 
-// Every return of that form, in order of year, then of receipt. Reads every stream. Fails as
+// Every return of that form, in order of year, then of the log. Reads every stream. Fails as
 // Ledger::scan_streams.
 [[nodiscard]] Result<std::vector<ReturnStatement>> read_statements(
     Ledger& ledger, std::string_view form, unsigned threads
 );
+// The same without the rows of children.
+[[nodiscard]] Result<std::vector<ReturnStatement>> read_statement_heads(
+    Ledger& ledger, std::string_view form, unsigned threads
+);
+
+// The same of the return whose own stream that is; nothing where it is none of that form. Reads
+// that stream alone. Fails as Ledger::read_stream.
+[[nodiscard]] Result<std::optional<ReturnStatement>> read_statement_head(
+    Ledger& ledger, std::string_view form, StreamId statement
+);
+
+// A child's rows of a return, received or sent; nothing where the event holds none.
+struct RowsOfReturn {
+    StreamId statement;  // the return's own stream
+    std::span<const ReceivedRow> rows;
+};
+[[nodiscard]] std::optional<RowsOfReturn> rows_of_return(const Event& event);
 
 // A statement as columns. `layout` is the form's for its year, and must outlive the snapshot. Rows
 // that have another number of values than columns are left out. `events` gives for each row of the

@@ -6,6 +6,7 @@
 
 #include "ledger/intake/ssda903_collector.h"
 #include "ledger/intake/ssda903_episodes.h"
+#include "ledger/intake/ssda903_said_before.h"
 
 namespace tyst {
 namespace {
@@ -336,11 +337,21 @@ Ssda903ChildFacts map_ssda903_child(
     const Ssda903Context& context
 ) {
     Ssda903Collector collector(child, context);
+    Ssda903SaidBefore before;
     for (const auto& statement : statements) {
-        if (statement.current && !statement.rows.empty()) {
+        if (statement.rows.empty()) continue;
+        if (statement.current) {
             CurrentRows(statement.rows, collector).run();
+            continue;
         }
+        Ssda903Context own = context;
+        own.year = statement.time.year;
+        own.received = statement.time.received;
+        Ssda903Collector unheard(child, own);
+        CurrentRows(statement.rows, unheard).run();
+        before.add(unheard.finish().events, statement.time);
     }
+    before.join(collector, {context.year, context.received});
     map_ssda903_episodes(statements, is_asylum_seeking(statements), collector);
     return collector.finish();
 }
