@@ -24,6 +24,7 @@ void add_all_commands(Command program, CommandLine& line) {
         {"return", "Statutory returns", "tyst return check return-2017 return-2018 --year 2018"}
     );
     add_return_check(returns, line);
+    add_return_diff(returns, line);
     add_return_list(returns, line);
     add_return_show(returns, line);
     Command child = program.add_group(

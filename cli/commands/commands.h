@@ -69,6 +69,7 @@ void add_retention_refuse(Command parent, CommandLine& line);
 void add_retention_carry_out(Command parent, CommandLine& line);
 void add_rebuild(Command parent, CommandLine& line);
 void add_return_check(Command parent, CommandLine& line);
+void add_return_diff(Command parent, CommandLine& line);
 void add_return_list(Command parent, CommandLine& line);
 void add_return_show(Command parent, CommandLine& line);
 void add_doctor(Command parent, CommandLine& line);

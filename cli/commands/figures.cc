@@ -9,8 +9,11 @@
 #include "cli/commands/commands.h"
 #include "cli/options.h"
 #include "cli/reading.h"
+#include "cli/returns.h"
+#include "cli/statement_answer.h"
 #include "cli/table.h"
 #include "projections/query.h"
+#include "projections/statements/statement_figures.h"
 
 namespace tyst::cli {
 namespace {
@@ -19,6 +22,8 @@ struct FiguresOptions {
     LedgerOptions ledger;
     ReadOptions read;
     std::string period;
+    std::string statement;
+    std::string policy = std::string(name(StatementPolicy::first_stated));
 };
 
 using References = std::unordered_map<StreamId, std::string, StrongBytesHash>;
@@ -73,6 +78,30 @@ Result<Counted> count(Reading& reading, const Period& period) {
     return Counted{all.counter.figures(), std::move(all.references), summary};
 }
 
+// With the statements of returns joined in another way than the ledger's own events have it.
+Result<Counted> count_joined(Reading& reading, const Period& period, StatementPolicy policy) {
+    TYST_ASSIGN(
+        const StatementBook book, StatementBook::read(*reading.ledger, kReturnForm, thread_count())
+    );
+    Knowledge knowledge;
+    knowledge.known_at = reading.question.known_at;
+    knowledge.witnessed = reading.question.witnessed;
+    knowledge.policy = policy;
+    const std::vector<FigureSetting> settings{{&reading.reference, reading.question.as_at, period}};
+    TYST_ASSIGN(
+        CountedFigures counted,
+        count_figures(*reading.ledger, book, knowledge, settings, thread_count())
+    );
+    PopulationSummary summary;
+    summary.log_size = reading.head.size;
+    summary.children = counted.children;
+    summary.erased = counted.erased;
+    summary.rests_on_claimed_time = counted.rests_on_claimed_time;
+    return Counted{
+        std::move(counted.figures.front()), std::move(counted.references), std::move(summary)
+    };
+}
+
 boost::json::object figure_json(const Figure& figure, const References& references) {
     std::vector<std::string> children;
     children.reserve(figure.children.size());
@@ -89,9 +118,14 @@ boost::json::object figure_json(const Figure& figure, const References& referenc
 }
 
 void print_json_answer(
-    std::ostream& out, const Reading& reading, const Period& period, const Counted& counted
+    std::ostream& out,
+    const Reading& reading,
+    const Period& period,
+    const std::string& policy,
+    const Counted& counted
 ) {
     boost::json::object answer = frame_json(reading);
+    answer["policy"] = policy;
     answer["period"] = {{"from", to_text(period.from)}, {"to", to_text(period.to)}};
     answer["rests_on_claimed_time"] = counted.summary.rests_on_claimed_time;
     answer["erased"] = reading.authority.erased.size();
@@ -130,29 +164,58 @@ Table people_table(const std::vector<Figure>& figures) {
     return table;
 }
 
-Table machine_table(const std::vector<Figure>& figures) {
-    Table table({{"id", ""}, {"value", ""}, {"flow", ""}});
+Table machine_table(const std::vector<Figure>& figures, const std::string& policy) {
+    Table table({{"id", ""}, {"value", ""}, {"flow", ""}, {"policy", ""}});
     for (const Figure& figure : figures) {
-        table.add_row({figure.id, std::to_string(figure.value), figure.flow ? "true" : "false"});
+        table.add_row(
+            {figure.id, std::to_string(figure.value), figure.flow ? "true" : "false", policy}
+        );
     }
     return table;
 }
 
+Result<ExitCode> figures_of_one_statement(
+    const FiguresOptions& options, const Surroundings& surroundings
+) {
+    const bool asks_more = !options.read.as_at.empty() || !options.read.known_at.empty() ||
+                           options.read.witnessed || !options.period.empty() ||
+                           options.policy != name(StatementPolicy::first_stated);
+    if (asks_more) {
+        return usage_error(
+            surroundings,
+            "--statement stands alone: its day, its period and what it knows are its own"
+        );
+    }
+    return answer_statement({options.ledger, options.statement, options.read.format}, surroundings);
+}
+
 Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surroundings) {
+    if (!options.statement.empty()) {
+        return figures_of_one_statement(options, surroundings);
+    }
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     const Period period = period_from(options.period).value_or(year_to(reading.question.as_at));
-    TYST_ASSIGN(const Counted counted, count(reading, period));
+    const auto policy =
+        statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
+    TYST_ASSIGN(
+        const Counted counted,
+        policy == StatementPolicy::first_stated ? count(reading, period)
+                                                : count_joined(reading, period, policy)
+    );
     switch (reading.format) {
         case OutputFormat::json:
-            print_json_answer(surroundings.out, reading, period, counted);
+            print_json_answer(surroundings.out, reading, period, options.policy, counted);
             break;
         case OutputFormat::csv:
-            machine_table(counted.figures).print_csv(surroundings.out);
+            machine_table(counted.figures, options.policy).print_csv(surroundings.out);
             tell_erased(surroundings.err, reading);
             break;
         case OutputFormat::table:
             surroundings.err << fmt::format(
-                "starts and ceasings from {} to {}\n", to_text(period.from), to_text(period.to)
+                "starts and ceasings from {} to {}; statements joined {}\n",
+                to_text(period.from),
+                to_text(period.to),
+                options.policy
             );
             people_table(counted.figures).print_text(surroundings.out);
             tell_erased(surroundings.out, reading);
@@ -181,6 +244,16 @@ void add_figures(Command parent, CommandLine& line) {
             return period_from(text) ? ""
                                      : "'" + text + "' is not FROM..TO with two dates in order";
         });
+    command
+        .option(
+            "--statement",
+            options->statement,
+            "Figures of that return by itself, computed from its own rows: a year, or entry:INDEX "
+            "where a year was received more than once"
+        )
+        .shown_as("YEAR")
+        .checked(check_statement);
+    add_policy_option(command, options->policy);
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
     command.run(line, [options](const Surroundings& surroundings) {

@@ -28,11 +28,13 @@ std::uint64_t rows_of_files(const ReturnStatement& statement) {
 Table table_of_statements(const std::vector<ReturnStatement>& statements) {
     Table table(
         {{"year", "Year"},
-         {"received", "Received"},
+         {"received", "Received or sent"},
          {"entry", "Entry", Align::right},
          {"files", "Files", Align::right},
          {"rows", "Rows", Align::right},
-         {"rows_erased", "Erased", Align::right}}
+         {"rows_erased", "Erased", Align::right},
+         {"kind", "Kind"},
+         {"totals", "Totals"}}
     );
     for (const ReturnStatement& statement : statements) {
         table.add_row(
@@ -41,7 +43,9 @@ Table table_of_statements(const std::vector<ReturnStatement>& statements) {
              std::to_string(statement.index.value),
              std::to_string(statement.received.files.size()),
              std::to_string(rows_of_files(statement)),
-             std::to_string(statement.rows_erased())}
+             std::to_string(statement.rows_erased()),
+             statement.sent ? "sent" : "received",
+             statement.totals ? "kept" : "none"}
         );
     }
     return table;
@@ -57,6 +61,8 @@ void print_statements_json(std::ostream& out, const std::vector<ReturnStatement>
             {"entry", statement.index.value},
             {"rows", rows_of_files(statement)},
             {"rows_erased", statement.rows_erased()},
+            {"sent", statement.sent},
+            {"totals_kept", statement.totals.has_value()},
         });
     }
     print_json(out, boost::json::object{{"returns", std::move(rows)}});
@@ -85,7 +91,7 @@ void add_return_list(Command parent, CommandLine& line) {
     auto options = std::make_shared<ReturnListOptions>();
     Command command = parent.add(
         {"list",
-         "The returns that the ledger holds as they were received",
+         "The returns that the ledger holds, as they were received or sent",
          "tyst return list --ledger demo"}
     );
     add_ledger_options(command, options->ledger, line);
