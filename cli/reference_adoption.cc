@@ -13,6 +13,7 @@ namespace {
 
 // The one attachment of an adoption: a JSON object from path to text.
 constexpr std::string_view kAttachmentName = "files.json";
+constexpr std::size_t kDigestDigitsMin = 8;
 
 Result<std::vector<ReferenceFileText>> files_in(const StoredEvent& adoption) {
     const auto& attachments = adoption.event.attachments;
@@ -34,6 +35,35 @@ Result<std::vector<ReferenceFileText>> files_in(const StoredEvent& adoption) {
         files.push_back({std::string(path), std::string(text.as_string())});
     }
     return files;
+}
+
+// The last adoption of a set whose digest begins so.
+Result<std::optional<LogIndex>> newest_adoption(Ledger& ledger, const std::string& digest) {
+    TYST_ASSIGN(
+        const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
+    );
+    std::optional<LogIndex> newest;
+    for (const StoredEvent& stored : events) {
+        const auto* const adopted = std::get_if<ReferenceSetAdopted>(&stored.event.body);
+        if (adopted != nullptr && to_hex(adopted->digest.view()).starts_with(digest)) {
+            newest = stored.index;
+        }
+    }
+    return newest;
+}
+
+Result<ReferenceSet> read_adoption(Ledger& ledger, LogIndex index) {
+    TYST_ASSIGN(const auto stored, ledger.read(index, ReadDepth::with_attachments));
+    TYST_ASSIGN(auto files, files_in(stored));
+    TYST_ASSIGN(auto reference, ReferenceSet::load(std::move(files)));
+    if (reference.digest() != std::get<ReferenceSetAdopted>(stored.event.body).digest) {
+        return fail(
+            ErrorCode::corrupt_event,
+            "the reference set of entry " + std::to_string(index.value) +
+                " does not have the digest that it was adopted with"
+        );
+    }
+    return reference;
 }
 
 }  // namespace
@@ -74,29 +104,26 @@ Result<Receipt> adopt(
 }
 
 Result<std::optional<ReferenceSet>> adopted_reference_set(Ledger& ledger) {
-    TYST_ASSIGN(
-        const auto events, ledger.read_stream(ledger.authority_stream(), ReadDepth::event_only)
-    );
+    TYST_ASSIGN(const auto newest, newest_adoption(ledger, ""));
+    if (!newest) return std::optional<ReferenceSet>();
+    TYST_ASSIGN(auto reference, read_adoption(ledger, *newest));
+    return std::optional<ReferenceSet>(std::move(reference));
+}
+
+Result<ReferenceSet> adopted_reference_set(Ledger& ledger, const std::string& digest) {
     std::optional<LogIndex> newest;
-    for (const StoredEvent& stored : events) {
-        if (std::holds_alternative<ReferenceSetAdopted>(stored.event.body)) {
-            newest = stored.index;
-        }
+    if (digest.size() >= kDigestDigitsMin) {
+        TYST_ASSIGN(newest, newest_adoption(ledger, digest));
     }
     if (!newest) {
-        return std::optional<ReferenceSet>();
-    }
-    TYST_ASSIGN(const auto stored, ledger.read(*newest, ReadDepth::with_attachments));
-    TYST_ASSIGN(auto files, files_in(stored));
-    TYST_ASSIGN(auto reference, ReferenceSet::load(std::move(files)));
-    if (reference.digest() != std::get<ReferenceSetAdopted>(stored.event.body).digest) {
         return fail(
-            ErrorCode::corrupt_event,
-            "the reference set of entry " + std::to_string(newest->value) +
-                " does not have the digest that it was adopted with"
+            ErrorCode::not_found,
+            "'" + digest +
+                "' is no reference set that this ledger adopted: give `adopted`, `program`, or the "
+                "first eight digits or more of a set's digest, as answers in JSON name it"
         );
     }
-    return std::optional<ReferenceSet>(std::move(reference));
+    return read_adoption(ledger, *newest);
 }
 
 }  // namespace tyst::cli

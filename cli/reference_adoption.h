@@ -22,4 +22,8 @@ namespace tyst::cli {
 // digest differ.
 [[nodiscard]] Result<std::optional<ReferenceSet>> adopted_reference_set(Ledger& ledger);
 
+// The set adopted under a digest, given by at least its first eight hex digits; the last one that
+// has it. not_found where none has; otherwise fails as adopted_reference_set.
+[[nodiscard]] Result<ReferenceSet> adopted_reference_set(Ledger& ledger, const std::string& digest);
+
 }  // namespace tyst::cli

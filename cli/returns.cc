@@ -1,9 +1,11 @@
 #include "cli/returns.h"
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 namespace tyst::cli {
-
 Result<const ReturnStatement*> statement_of_year(
     const std::vector<ReturnStatement>& statements, int year
 ) {
@@ -28,13 +30,65 @@ Result<const ReturnStatement*> statement_of_year(
     return found;
 }
 
+Result<std::size_t> statement_named(
+    const std::vector<ReturnStatement>& statements, const std::string& text
+) {
+    const bool by_entry = text.starts_with(kEntryPrefix);
+    const std::string digits = by_entry ? text.substr(kEntryPrefix.size()) : text;
+    std::optional<std::size_t> of_year;
+    std::optional<std::size_t> of_entry;
+    std::string held;
+    for (std::size_t place = 0; place < statements.size(); ++place) {
+        const ReturnStatement& statement = statements[place];
+        if (std::to_string(statement.received.year) == digits && !by_entry) of_year = place;
+        if (std::to_string(statement.index.value) == digits) of_entry = place;
+        held += (held.empty() ? "" : "; ") + name_of(statement);
+    }
+    if (of_year) return *of_year;
+    if (of_entry) return *of_entry;
+    return fail(
+        ErrorCode::not_found,
+        fmt::format(
+            "no return '{}' was received or sent; held are: {}", text, held.empty() ? "none" : held
+        )
+    );
+}
+
+std::string check_statement(const std::string& text) {
+    const bool by_entry = text.starts_with(kEntryPrefix);
+    const std::string digits = by_entry ? text.substr(kEntryPrefix.size()) : text;
+    const bool number = !digits.empty() && std::ranges::all_of(digits, [](char letter) {
+        return '0' <= letter && letter <= '9';
+    });
+    return number ? "" : "'" + text + "' is neither a year nor entry:INDEX";
+}
+
 std::string name_of(const ReturnStatement& statement) {
     return fmt::format(
-        "{}, {} on {}",
+        "{}, {} on {} (entry {})",
         statement.received.year,
         statement.sent ? "sent" : "received",
-        to_text(statement.received.received)
+        to_text(statement.received.received),
+        statement.index.value
     );
+}
+
+boost::json::object statement_json(const ReturnStatement& statement) {
+    return {
+        {"form", statement.received.form},
+        {"year", statement.received.year},
+        {statement.sent ? "sent" : "received", to_text(statement.received.received)},
+        {"entry", statement.index.value},
+    };
+}
+
+void add_policy_option(Command command, std::string& policy) {
+    command.option("--policy", policy, "How successive statements are joined")
+        .one_of(
+            {std::string(name(StatementPolicy::first_stated)),
+             std::string(name(StatementPolicy::latest)),
+             std::string(name(StatementPolicy::longest))}
+        );
 }
 
 }  // namespace tyst::cli

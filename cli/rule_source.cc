@@ -47,6 +47,12 @@ Result<ReferenceSet> reference_set_of(Ledger& ledger) {
     return *std::move(adopted);
 }
 
+Result<ReferenceSet> reference_set_named(Ledger& ledger, const std::string& name) {
+    if (name == "adopted") return reference_set_of(ledger);
+    if (name == "program") return embedded_reference_set();
+    return adopted_reference_set(ledger, name);
+}
+
 Result<std::vector<ReferenceFileText>> read_reference_files(
     const std::vector<std::string>& names, const Surroundings& surroundings
 ) {

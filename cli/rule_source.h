@@ -18,6 +18,10 @@ namespace tyst::cli {
 // The same of an open ledger.
 [[nodiscard]] Result<ReferenceSet> reference_set_of(Ledger& ledger);
 
+// A set by its name: "adopted" (last), "program" (built in), or the beginning of the digest of one
+// that the ledger adopted. Fails as adopted_reference_set.
+[[nodiscard]] Result<ReferenceSet> reference_set_named(Ledger& ledger, const std::string& name);
+
 // The files by their names, with their text. Fails as LineFile::open, with too_large above 1 MiB.
 [[nodiscard]] Result<std::vector<ReferenceFileText>> read_reference_files(
     const std::vector<std::string>& names, const Surroundings& surroundings

@@ -27,11 +27,16 @@ constexpr unsigned kShards = 64;
 
 // What one thread gathers; the threads share nothing while they work.
 struct ThreadWork {
+    std::uint64_t erased = 0;
+    std::vector<Ledger::StreamContent> joined;  // streams that say they are not the whole person
+    Result<void> outcome;
+};
+
+// What one thread met of histories.
+struct ThreadHistories {
     std::uint64_t children = 0;
     std::uint64_t events = 0;
     bool rests_on_claimed_time = false;
-    std::vector<Ledger::StreamContent> joined;  // streams that say they are not the whole person
-    Result<void> outcome;
 
     void met(const History& history) {
         ++children;
@@ -93,22 +98,6 @@ class Joining {
     std::vector<std::size_t> group_;
 };
 
-Result<void> visit_joined(
-    std::vector<Ledger::StreamContent> streams,
-    const Question& question,
-    const CodeFacts& codes,
-    ThreadWork& work,
-    const HistoryVisitor& visit
-) {
-    for (const auto& events : Joining(std::move(streams), question).persons()) {
-        const History history = fold(events, question, codes);
-        if (history.events_known == 0) continue;
-        work.met(history);
-        TYST_TRY(visit(0, history));
-    }
-    return {};
-}
-
 }  // namespace
 
 std::vector<StreamId> joined_to(
@@ -123,12 +112,11 @@ std::vector<StreamId> joined_to(
     return others;
 }
 
-Result<PopulationSummary> for_each_child(
+Result<PersonsSummary> for_each_person(
     Ledger& ledger,
     const Question& question,
-    const CodeFacts& codes,
     unsigned threads,
-    const HistoryVisitor& visit,
+    const PersonVisitor& visit,
     std::uint64_t size_asked
 ) {
     const std::uint64_t size = std::min(size_asked, ledger.size());
@@ -141,15 +129,16 @@ Result<PopulationSummary> for_each_child(
             shard,
             kShards,
             [&](Ledger::StreamContent&& content) -> Result<void> {
-                if (content.kind != SubjectKind::child || content.erased) return {};
+                if (content.kind != SubjectKind::child) return {};
+                if (content.erased) {
+                    ++work.erased;
+                    return {};
+                }
                 if (speaks_of_joining(content.events)) {
                     work.joined.push_back(std::move(content));
                     return {};
                 }
-                const History history = fold(content.events, question, codes);
-                if (history.events_known == 0) return {};
-                work.met(history);
-                return visit(thread, history);
+                return visit(thread, std::move(content.events));
             }
         );
     };
@@ -168,14 +157,46 @@ Result<PopulationSummary> for_each_child(
         scan(0);
     }
     std::vector<Ledger::StreamContent> joined;
+    PersonsSummary summary;
+    summary.log_size = size;
     for (ThreadWork& work : works) {
         TYST_TRY(std::move(work.outcome));
         std::ranges::move(work.joined, std::back_inserter(joined));
+        summary.erased += work.erased;
     }
-    TYST_TRY(visit_joined(std::move(joined), question, codes, works.front(), visit));
+    for (auto& events : Joining(std::move(joined), question).persons()) {
+        TYST_TRY(visit(0, std::move(events)));
+    }
+    return summary;
+}
+
+Result<PopulationSummary> for_each_child(
+    Ledger& ledger,
+    const Question& question,
+    const CodeFacts& codes,
+    unsigned threads,
+    const HistoryVisitor& visit,
+    std::uint64_t size
+) {
+    std::vector<ThreadHistories> works(std::max(1U, threads));
+    TYST_ASSIGN(
+        const PersonsSummary persons,
+        for_each_person(
+            ledger,
+            question,
+            threads,
+            [&](unsigned thread, std::vector<StoredEvent>&& events) -> Result<void> {
+                const History history = fold(events, question, codes);
+                if (history.events_known == 0) return {};
+                works[thread].met(history);
+                return visit(thread, history);
+            },
+            size
+        )
+    );
     PopulationSummary summary;
-    summary.log_size = size;
-    for (const ThreadWork& work : works) {
+    summary.log_size = persons.log_size;
+    for (const ThreadHistories& work : works) {
         summary.children += work.children;
         summary.events += work.events;
         summary.rests_on_claimed_time |= work.rests_on_claimed_time;

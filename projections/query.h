@@ -39,6 +39,22 @@ using HistoryVisitor = std::function<Result<void>(unsigned thread, const History
     std::uint64_t size = kWholeLog
 );
 
+// The same pass without a fold: every child person's events below `size`, in the order of the log,
+// whether they are known under the question or not; the question says which records are joined.
+struct PersonsSummary {
+    std::uint64_t log_size = 0;
+    std::uint64_t erased = 0;
+};
+using PersonVisitor =
+    std::function<Result<void>(unsigned thread, std::vector<StoredEvent>&& events)>;
+[[nodiscard]] Result<PersonsSummary> for_each_person(
+    Ledger& ledger,
+    const Question& question,
+    unsigned threads,
+    const PersonVisitor& visit,
+    std::uint64_t size = kWholeLog
+);
+
 // The streams that are one person with `stream` under the question, itself included, sorted; by
 // entries below `size` alone.
 [[nodiscard]] Result<std::vector<StreamId>> streams_of_person(

@@ -29,6 +29,7 @@ void add_all_commands(Command program, CommandLine& line) {
     add_return_compare(returns, line);
     add_return_export(returns, line);
     add_return_explain(returns, line);
+    add_return_diff(returns, line);
     add_return_list(returns, line);
     add_return_send(returns, line);
     add_return_show(returns, line);

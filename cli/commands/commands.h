@@ -81,6 +81,7 @@ void add_return_check(Command parent, CommandLine& line);
 void add_return_compare(Command parent, CommandLine& line);
 void add_return_export(Command parent, CommandLine& line);
 void add_return_explain(Command parent, CommandLine& line);
+void add_return_diff(Command parent, CommandLine& line);
 void add_return_list(Command parent, CommandLine& line);
 void add_return_send(Command parent, CommandLine& line);
 void add_return_show(Command parent, CommandLine& line);

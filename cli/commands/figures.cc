@@ -11,8 +11,11 @@
 #include "cli/options.h"
 #include "cli/printed_figures.h"
 #include "cli/reading.h"
+#include "cli/returns.h"
+#include "cli/statement_answer.h"
 #include "cli/table.h"
 #include "projections/query.h"
+#include "projections/statements/statement_figures.h"
 
 namespace tyst::cli {
 namespace {
@@ -28,6 +31,8 @@ struct FiguresOptions {
     std::string open;
     std::string strategy;
     bool list = false;
+    std::string statement;
+    std::string policy = std::string(name(StatementPolicy::first_stated));
 };
 
 using References = ChildReferences;
@@ -82,6 +87,30 @@ Result<Counted> count(Reading& reading, const Period& period) {
     return Counted{all.counter.figures(), std::move(all.references), summary};
 }
 
+// With the statements of returns joined in another way than the ledger's own events have it.
+Result<Counted> count_joined(Reading& reading, const Period& period, StatementPolicy policy) {
+    TYST_ASSIGN(
+        const StatementBook book, StatementBook::read(*reading.ledger, kReturnForm, thread_count())
+    );
+    Knowledge knowledge;
+    knowledge.known_at = reading.question.known_at;
+    knowledge.witnessed = reading.question.witnessed;
+    knowledge.policy = policy;
+    const std::vector<FigureSetting> settings{{&reading.reference, reading.question.as_at, period}};
+    TYST_ASSIGN(
+        CountedFigures counted,
+        count_figures(*reading.ledger, book, knowledge, settings, thread_count())
+    );
+    PopulationSummary summary;
+    summary.log_size = reading.head.size;
+    summary.children = counted.children;
+    summary.erased = counted.erased;
+    summary.rests_on_claimed_time = counted.rests_on_claimed_time;
+    return Counted{
+        std::move(counted.figures.front()), std::move(counted.references), std::move(summary)
+    };
+}
+
 boost::json::object figure_json(const Figure& figure, const References& references) {
     std::vector<std::string> children;
     children.reserve(figure.children.size());
@@ -98,9 +127,14 @@ boost::json::object figure_json(const Figure& figure, const References& referenc
 }
 
 void print_json_answer(
-    std::ostream& out, const Reading& reading, const Period& period, const Counted& counted
+    std::ostream& out,
+    const Reading& reading,
+    const Period& period,
+    const std::string& policy,
+    const Counted& counted
 ) {
     boost::json::object answer = frame_json(reading);
+    answer["policy"] = policy;
     answer["period"] = {{"from", to_text(period.from)}, {"to", to_text(period.to)}};
     answer["rests_on_claimed_time"] = counted.summary.rests_on_claimed_time;
     answer["erased"] = reading.authority.erased.size();
@@ -139,10 +173,12 @@ Table people_table(const std::vector<Figure>& figures) {
     return table;
 }
 
-Table machine_table(const std::vector<Figure>& figures) {
-    Table table({{"id", ""}, {"value", ""}, {"flow", ""}});
+Table machine_table(const std::vector<Figure>& figures, const std::string& policy) {
+    Table table({{"id", ""}, {"value", ""}, {"flow", ""}, {"policy", ""}});
     for (const Figure& figure : figures) {
-        table.add_row({figure.id, std::to_string(figure.value), figure.flow ? "true" : "false"});
+        table.add_row(
+            {figure.id, std::to_string(figure.value), figure.flow ? "true" : "false", policy}
+        );
     }
     return table;
 }
@@ -154,20 +190,44 @@ Period period_asked(const FiguresOptions& options, Date as_at) {
     return {parse_date(options.from).value_or(year_to(to).from), to};
 }
 
+Result<ExitCode> figures_of_one_statement(
+    const FiguresOptions& options, const Surroundings& surroundings
+) {
+    const bool asks_more =
+        options.list || !options.by.empty() || !options.audience.empty() || !options.open.empty() ||
+        !options.strategy.empty() || !options.from.empty() || !options.to.empty() ||
+        !options.read.as_at.empty() || !options.read.known_at.empty() || options.read.witnessed ||
+        !options.period.empty() || options.policy != name(StatementPolicy::first_stated);
+    if (asks_more) {
+        return usage_error(
+            surroundings,
+            "--statement stands alone: its day, its period and what it knows are its own"
+        );
+    }
+    return answer_statement({options.ledger, options.statement, options.read.format}, surroundings);
+}
+
 ExitCode print_standing(
-    Reading& reading, const Period& period, const Counted& counted, const Surroundings& surroundings
+    Reading& reading,
+    const Period& period,
+    const std::string& policy,
+    const Counted& counted,
+    const Surroundings& surroundings
 ) {
     switch (reading.format) {
         case OutputFormat::json:
-            print_json_answer(surroundings.out, reading, period, counted);
+            print_json_answer(surroundings.out, reading, period, policy, counted);
             break;
         case OutputFormat::csv:
-            machine_table(counted.figures).print_csv(surroundings.out);
+            machine_table(counted.figures, policy).print_csv(surroundings.out);
             tell_erased(surroundings.err, reading);
             break;
         case OutputFormat::table:
             surroundings.err << fmt::format(
-                "starts and ceasings from {} to {}\n", to_text(period.from), to_text(period.to)
+                "starts and ceasings from {} to {}; statements joined {}\n",
+                to_text(period.from),
+                to_text(period.to),
+                policy
             );
             people_table(counted.figures).print_text(surroundings.out);
             tell_erased(surroundings.out, reading);
@@ -283,6 +343,12 @@ std::string contradiction(const FiguresOptions& options) {
     if (!options.period.empty() && (!options.from.empty() || !options.to.empty())) {
         return "--period and --from, --to say the same: give one of the two";
     }
+    const bool joined_otherwise = options.policy != name(StatementPolicy::first_stated);
+    const bool standing = !options.list && options.strategy.empty() && options.open.empty() &&
+                          options.by.empty() && options.audience.empty();
+    if (joined_otherwise && !standing) {
+        return "--policy is for the standing figures alone: families are of what the ledger holds";
+    }
     const int ways = (options.list ? 1 : 0) + (options.strategy.empty() ? 0 : 1) +
                      (options.open.empty() ? 0 : 1) + (options.by.empty() ? 0 : 1);
     if (ways > 1) return "--list, --strategy, --open and --by are asked for one at a time";
@@ -296,6 +362,9 @@ Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surr
     if (const std::string wrong = contradiction(options); !wrong.empty()) {
         return usage_error(surroundings, wrong);
     }
+    if (!options.statement.empty()) {
+        return figures_of_one_statement(options, surroundings);
+    }
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     const Period period = period_asked(options, reading.question.as_at);
     if (period.to < period.from) {
@@ -304,8 +373,14 @@ Result<ExitCode> figures(const FiguresOptions& options, const Surroundings& surr
     const bool standing = !options.list && options.by.empty() && options.audience.empty() &&
                           options.open.empty() && options.strategy.empty();
     if (standing) {
-        TYST_ASSIGN(const Counted counted, count(reading, period));
-        return print_standing(reading, period, counted, surroundings);
+        const auto policy =
+            statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
+        TYST_ASSIGN(
+            const Counted counted,
+            policy == StatementPolicy::first_stated ? count(reading, period)
+                                                    : count_joined(reading, period, policy)
+        );
+        return print_standing(reading, period, options.policy, counted, surroundings);
     }
     TYST_ASSIGN(const ReferenceSet reference, figures_reference(reading, surroundings.err));
     if (options.list) {
@@ -367,6 +442,16 @@ void add_figures(Command parent, CommandLine& line) {
         )
         .shown_as("STRATEGY");
     command.flag("--list", options->list, "What can be asked for, with titles and sources");
+    command
+        .option(
+            "--statement",
+            options->statement,
+            "Figures of that return by itself, computed from its own rows: a year, or entry:INDEX "
+            "where a year was received more than once"
+        )
+        .shown_as("YEAR")
+        .checked(check_statement);
+    add_policy_option(command, options->policy);
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
     command.run(line, [options](const Surroundings& surroundings) {

@@ -9,10 +9,12 @@
 #include "cli/describe.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/reference_adoption.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "ledger/intake/ssda903_import.h"
+#include "projections/statements/statement_totals.h"
 
 namespace tyst::cli {
 namespace {
@@ -132,6 +134,30 @@ void print_report(std::ostream& out, const ImportReport& report) {
     }
 }
 
+// Keeps the totals of the return that was imported, so that they outlive the children's records.
+Result<void> keep_totals_of(
+    Ledger& ledger,
+    const ImportReport& report,
+    const ReferenceSet& reference,
+    StreamId actor,
+    std::ostream& err
+) {
+    TYST_ASSIGN(
+        const auto stream,
+        ledger.find(
+            {SubjectKind::received_return, Compartment::none, report.form, report.return_reference}
+        )
+    );
+    TYST_ASSERT(stream.has_value());
+    TYST_ASSIGN(const auto events, ledger.read_stream(*stream, ReadDepth::event_only));
+    TYST_ASSIGN(
+        const auto kept,
+        keep_totals(ledger, report.form, events.front().index, reference, actor, thread_count())
+    );
+    if (kept) err << fmt::format("its totals are kept in entry {}\n", kept->value);
+    return {};
+}
+
 Result<ImportReport> import_into(
     Ledger& ledger, const ImportSsda903Options& options, const Surroundings& surroundings
 ) {
@@ -147,12 +173,17 @@ Result<ImportReport> import_into(
     }
     TYST_ASSIGN(request.actor, register_actor(ledger, surroundings));
     ProgressLine line(surroundings, "importing child");
-    return import_ssda903(
-        ledger,
-        reference->codes(),
-        request,
-        [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); }
+    TYST_ASSIGN(
+        ImportReport report,
+        import_ssda903(
+            ledger,
+            reference->codes(),
+            request,
+            [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); }
+        )
     );
+    TYST_TRY(keep_totals_of(ledger, report, *reference, request.actor, surroundings.err));
+    return report;
 }
 
 Result<ExitCode> import_return(

@@ -37,7 +37,8 @@ Table table_of_statements(const std::vector<ReturnStatement>& statements) {
          {"entry", "Entry", Align::right},
          {"files", "Files", Align::right},
          {"rows", "Rows", Align::right},
-         {"rows_erased", "Erased", Align::right}}
+         {"rows_erased", "Erased", Align::right},
+         {"totals", "Totals"}}
     );
     for (const ReturnStatement& statement : statements) {
         table.add_row(
@@ -47,7 +48,8 @@ Table table_of_statements(const std::vector<ReturnStatement>& statements) {
              std::to_string(statement.index.value),
              std::to_string(statement.received.files.size()),
              std::to_string(rows_of_files(statement)),
-             std::to_string(statement.rows_erased())}
+             std::to_string(statement.rows_erased()),
+             statement.totals ? "kept" : "none"}
         );
     }
     return table;
@@ -64,6 +66,7 @@ void print_statements_json(std::ostream& out, const std::vector<ReturnStatement>
             {"entry", statement.index.value},
             {"rows", rows_of_files(statement)},
             {"rows_erased", statement.rows_erased()},
+            {"totals_kept", statement.totals.has_value()},
         };
         if (statement.sent) {
             row["policy"] = statement.sent->policy;

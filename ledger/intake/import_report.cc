@@ -36,11 +36,14 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
      "taken."},
     {Kind::restated_differently,
      "restated_differently",
-     "An earlier return states the row differently; the first statement stands."},
+     "Another return states the row differently. What the later return says is recorded as a "
+     "correction; what it leaves empty, and what an earlier return says that came late, changes "
+     "nothing."},
     {Kind::no_longer_stated,
      "no_longer_stated",
-     "The ledger holds a fact of this child from an earlier return that the returns together no "
-     "longer state."},
+     "An earlier return has an episode of this child that holds in the collection year and that "
+     "this "
+     "return leaves out; it stays as last stated."},
     {Kind::dated_after_received,
      "dated_after_received",
      "The row is dated after the return was received; a review so dated satisfies nothing."},

@@ -17,6 +17,7 @@ constexpr unsigned kShares = 64;
 // What one thread found: heads of returns, and rows by return.
 struct Found {
     std::vector<ReturnStatement> heads;
+    std::vector<ReturnTotalsKept> totals;
     struct Row {
         StreamId received_return;
         std::string table;
@@ -26,9 +27,10 @@ struct Found {
 };
 
 // What a read is asked for.
-struct Asked {
+struct Wanted {
     std::string_view form;
-    StatementKinds kinds = StatementKinds::received;
+    StatementKinds kinds = StatementKinds::all;
+    bool with_rows = true;
 };
 
 // One that was sent reads as one that was received on that day, besides.
@@ -44,62 +46,58 @@ ReturnReceived as_received(const ReturnSent& sent) {
 
 void take_head(
     const StoredEvent& stored,
-    ReturnReceived received,
+    ReturnReceived said,
     const ReturnSent* sent,
-    const Asked& asked,
+    const Wanted& wanted,
     Found& found
 ) {
     const StatementKinds other = sent == nullptr ? StatementKinds::sent : StatementKinds::received;
-    if (received.form != asked.form || asked.kinds == other) return;
+    if (said.form != wanted.form || wanted.kinds == other) return;
+    for (const ReceivedRow& row : said.rows_of_no_child) {
+        found.rows.push_back({stored.stream, row.table, {stored.index, row.line, row.values}});
+    }
+    // Where the rows of no child fill more than one event, the others have no files.
+    if (said.files.empty()) return;
     ReturnStatement& head = found.heads.emplace_back();
     head.id = stored.stream;
     head.index = stored.index;
-    head.received = std::move(received);
+    head.event = stored.event.id;
+    head.recorded = stored.recorded;
+    head.received = std::move(said);
     if (sent != nullptr) head.sent = *sent;
-    for (const ReceivedRow& row : head.received.rows_of_no_child) {
-        found.rows.push_back({stored.stream, row.table, {stored.index, row.line, row.values}});
-    }
 }
 
-void take_rows(
-    const StoredEvent& stored,
-    StreamId statement,
-    const std::vector<ReceivedRow>& rows,
-    Found& found
-) {
-    for (const ReceivedRow& row : rows) {
-        found.rows.push_back({statement, row.table, {stored.index, row.line, row.values}});
-    }
-}
-
-void take(const StoredEvent& stored, const Asked& asked, Found& found) {
+void take(const StoredEvent& stored, const Wanted& wanted, Found& found) {
     const Body& body = stored.event.body;
     if (const auto* received = std::get_if<ReturnReceived>(&body)) {
-        take_head(stored, *received, nullptr, asked, found);
+        take_head(stored, *received, nullptr, wanted, found);
     } else if (const auto* sent = std::get_if<ReturnSent>(&body)) {
-        take_head(stored, as_received(*sent), sent, asked, found);
-    } else if (const auto* rows = std::get_if<ReturnRowsReceived>(&body)) {
-        take_rows(stored, rows->received_return.stream, rows->rows, found);
-    } else if (const auto* rows_sent = std::get_if<ReturnRowsSent>(&body)) {
-        take_rows(stored, rows_sent->sent_return.stream, rows_sent->rows, found);
+        take_head(stored, as_received(*sent), sent, wanted, found);
+    } else if (const auto* totals = std::get_if<ReturnTotalsKept>(&body)) {
+        found.totals.push_back(*totals);
+    } else if (const auto rows = wanted.with_rows ? rows_of_return(stored.event) : std::nullopt) {
+        for (const ReceivedRow& row : rows->rows) {
+            found.rows.push_back({rows->statement, row.table, {stored.index, row.line, row.values}}
+            );
+        }
     }
 }
 
-Result<void> scan_share(Ledger& ledger, const Asked& asked, unsigned share, Found& found) {
+Result<void> scan_share(Ledger& ledger, const Wanted& wanted, unsigned share, Found& found) {
     return ledger.scan_streams(
         ledger.size(),
         share,
         kShares,
         [&](Ledger::StreamContent&& content) -> Result<void> {
             for (const StoredEvent& stored : content.events) {
-                take(stored, asked, found);
+                take(stored, wanted, found);
             }
             return {};
         }
     );
 }
 
-Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Asked& asked, unsigned threads) {
+Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Wanted& wanted, unsigned threads) {
     std::vector<Found> found(std::max(1U, threads));
     std::vector<Result<void>> outcomes(found.size());
     std::atomic<unsigned> next = 0;
@@ -108,7 +106,7 @@ Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Asked& asked, u
         for (std::size_t thread = 0; thread < found.size(); ++thread) {
             workers.emplace_back([&, thread] {
                 for (unsigned share = next++; share < kShares && outcomes[thread]; share = next++) {
-                    outcomes[thread] = scan_share(ledger, asked, share, found[thread]);
+                    outcomes[thread] = scan_share(ledger, wanted, share, found[thread]);
                 }
             });
         }
@@ -117,6 +115,46 @@ Result<std::vector<Found>> scan_all_shares(Ledger& ledger, const Asked& asked, u
         TYST_TRY(outcome);
     }
     return found;
+}
+
+// Heads with what was kept of them, and the rows that were found, in their places.
+std::vector<ReturnStatement> put_together(std::vector<Found> found) {
+    std::vector<ReturnStatement> statements;
+    for (Found& share : found) {
+        std::ranges::move(share.heads, std::back_inserter(statements));
+    }
+    std::ranges::sort(statements, {}, [](const ReturnStatement& statement) {
+        return std::pair(statement.received.year, statement.index.value);
+    });
+    std::unordered_map<StreamId, ReturnStatement*, StrongBytesHash> by_id;
+    for (ReturnStatement& statement : statements) {
+        by_id.emplace(statement.id, &statement);
+    }
+    for (Found& share : found) {
+        for (ReturnTotalsKept& totals : share.totals) {
+            const auto head =
+                std::ranges::find(statements, totals.statement, &ReturnStatement::event);
+            if (head != statements.end()) head->totals = std::move(totals);
+        }
+        for (Found::Row& row : share.rows) {
+            if (const auto head = by_id.find(row.received_return); head != by_id.end()) {
+                head->second->rows[row.table].push_back(std::move(row.row));
+            }
+        }
+    }
+    for (ReturnStatement& statement : statements) {
+        for (auto& [table, rows] : statement.rows) {
+            std::ranges::sort(rows, {}, &StatedRow::line);
+        }
+    }
+    return statements;
+}
+
+Result<std::vector<ReturnStatement>> read_wanted(
+    Ledger& ledger, const Wanted& wanted, unsigned threads
+) {
+    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, wanted, threads));
+    return put_together(std::move(found));
 }
 
 }  // namespace
@@ -138,31 +176,36 @@ const ReceivedFile* ReturnStatement::file_of(std::string_view table) const {
 Result<std::vector<ReturnStatement>> read_statements(
     Ledger& ledger, std::string_view form, unsigned threads, StatementKinds kinds
 ) {
-    TYST_ASSIGN(std::vector<Found> found, scan_all_shares(ledger, Asked{form, kinds}, threads));
-    std::vector<ReturnStatement> statements;
-    for (Found& share : found) {
-        std::ranges::move(share.heads, std::back_inserter(statements));
+    return read_wanted(ledger, {form, kinds, true}, threads);
+}
+
+Result<std::vector<ReturnStatement>> read_statement_heads(
+    Ledger& ledger, std::string_view form, unsigned threads
+) {
+    return read_wanted(ledger, {form, StatementKinds::all, false}, threads);
+}
+
+Result<std::optional<ReturnStatement>> read_statement_head(
+    Ledger& ledger, std::string_view form, StreamId statement
+) {
+    TYST_ASSIGN(const auto events, ledger.read_stream(statement, ReadDepth::event_only));
+    std::vector<Found> found(1);
+    for (const StoredEvent& stored : events) {
+        take(stored, {form, StatementKinds::all, false}, found.front());
     }
-    std::ranges::sort(statements, {}, [](const ReturnStatement& statement) {
-        return std::pair(statement.received.year, statement.index.value);
-    });
-    std::unordered_map<StreamId, ReturnStatement*, StrongBytesHash> by_id;
-    for (ReturnStatement& statement : statements) {
-        by_id.emplace(statement.id, &statement);
+    std::vector<ReturnStatement> statements = put_together(std::move(found));
+    if (statements.empty()) return std::nullopt;
+    return std::move(statements.front());
+}
+
+std::optional<RowsOfReturn> rows_of_return(const Event& event) {
+    if (const auto* received = std::get_if<ReturnRowsReceived>(&event.body)) {
+        return RowsOfReturn{received->received_return.stream, received->rows};
     }
-    for (Found& share : found) {
-        for (Found::Row& row : share.rows) {
-            if (const auto head = by_id.find(row.received_return); head != by_id.end()) {
-                head->second->rows[row.table].push_back(std::move(row.row));
-            }
-        }
+    if (const auto* sent = std::get_if<ReturnRowsSent>(&event.body)) {
+        return RowsOfReturn{sent->sent_return.stream, sent->rows};
     }
-    for (ReturnStatement& statement : statements) {
-        for (auto& [table, rows] : statement.rows) {
-            std::ranges::sort(rows, {}, &StatedRow::line);
-        }
-    }
-    return statements;
+    return std::nullopt;
 }
 
 Result<SnapshotOfStatement> snapshot_of(

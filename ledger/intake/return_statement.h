@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,12 @@ struct StatedRow {
 struct ReturnStatement {
     StreamId id;     // the return's own stream
     LogIndex index;  // its return_received or return_sent
+    EventId event;   // the same
+    Timestamp recorded;
     // Of one that was sent: the day on which it was, its files and rows of no child.
     ReturnReceived received;
-    std::optional<ReturnSent> sent;  // where it was sent from here
+    std::optional<ReturnSent> sent;          // where it was sent from here
+    std::optional<ReturnTotalsKept> totals;  // what stays of it when a child is erased
     // By the table's name, in the order of lines; values in the order of the file's columns.
     std::map<std::string, std::vector<StatedRow>, std::less<>> rows;
 
@@ -39,14 +43,31 @@ struct ReturnStatement {
 
 enum class StatementKinds : std::uint8_t { received, sent, all };
 
-// Every return of that form and kind, in order of year, then of receipt or sending. Reads every
-// stream. Fails as Ledger::scan_streams.
+// Every return of that form and kind, in order of year, then of the log. Reads every stream. Fails
+// as Ledger::scan_streams.
 [[nodiscard]] Result<std::vector<ReturnStatement>> read_statements(
     Ledger& ledger,
     std::string_view form,
     unsigned threads,
     StatementKinds kinds = StatementKinds::received
 );
+// Of every kind, without the rows of children.
+[[nodiscard]] Result<std::vector<ReturnStatement>> read_statement_heads(
+    Ledger& ledger, std::string_view form, unsigned threads
+);
+
+// The same of the return whose own stream that is; nothing where it is none of that form. Reads
+// that stream alone. Fails as Ledger::read_stream.
+[[nodiscard]] Result<std::optional<ReturnStatement>> read_statement_head(
+    Ledger& ledger, std::string_view form, StreamId statement
+);
+
+// A child's rows of a return, received or sent; nothing where the event holds none.
+struct RowsOfReturn {
+    StreamId statement;  // the return's own stream
+    std::span<const ReceivedRow> rows;
+};
+[[nodiscard]] std::optional<RowsOfReturn> rows_of_return(const Event& event);
 
 // A statement as columns. `layout` is the form's for its year, and must outlive the snapshot. Rows
 // that have another number of values than columns are left out. `events` gives for each row of the

@@ -8,6 +8,7 @@
 #include "ledger/intake/ssda903_episodes.h"
 #include "ledger/intake/ssda903_outcomes.h"
 #include "ledger/intake/ssda903_periods.h"
+#include "ledger/intake/ssda903_said_before.h"
 
 namespace tyst {
 namespace {
@@ -222,11 +223,22 @@ Ssda903ChildFacts map_ssda903_child(
     const Ssda903Context& context
 ) {
     Ssda903Collector collector(child, context);
+    Ssda903SaidBefore before;
     for (std::size_t at = 0; at < statements.size(); ++at) {
-        if (statements[at].current && !statements[at].rows.empty()) {
+        const Ssda903Statement& statement = statements[at];
+        if (statement.rows.empty()) continue;
+        if (statement.current) {
             CurrentRows(statements.first(at + 1), collector).run();
+            continue;
         }
+        Ssda903Context own = context;
+        own.year = statement.time.year;
+        own.received = statement.time.received;
+        Ssda903Collector unheard(child, own);
+        CurrentRows(statements.first(at + 1), unheard).run();
+        before.add(unheard.finish().events, statement.time);
     }
+    before.join(collector, {context.year, context.received});
     map_ssda903_episodes(statements, is_asylum_seeking(statements), collector);
     return collector.finish();
 }

@@ -27,10 +27,19 @@ struct Ssda903Row {
 // columns.
 using Ssda903ChildRows = std::vector<Ssda903Row>;
 
+// Which of two returns speaks last: the one of the later collection, of one collection the one
+// received later.
+struct Ssda903StatementTime {
+    int year = 0;  // in which the collection ends
+    Date received;
+    auto operator<=>(const Ssda903StatementTime&) const = default;
+};
+
 // One of the returns that a child stands in.
 struct Ssda903Statement {
     Ssda903ChildRows rows;
     bool current = false;  // the one being imported
+    Ssda903StatementTime time;
 };
 
 // What mapping needs to know besides the rows. `event_id` gives the id of the fact that a row
@@ -67,10 +76,12 @@ struct Ssda903ChildFacts {
 };
 
 // Turns everything that the returns say about one child into events: pure, without I/O. Statements
-// stand in the order in which the returns were taken; the first statement of a row holds, and a
-// later one may only close what it left open. Events of earlier returns come out again, with the
-// ids that they had: the caller leaves out what it has. Findings, refusals and fates are about rows
-// of the current return only.
+// stand in the order in which the returns were taken, and are joined as `first-stated` says
+// (docs/returns.md): a row keeps the place that it had first; what a later return says of it
+// replaces what was said before, and what that leaves empty stays; an earlier return that comes
+// late only fills what is empty. Events of earlier returns come out again, with the ids that they
+// had: the caller leaves out what it has. Findings, refusals and fates are about rows of the
+// current return only, and so are rows that it leaves out.
 [[nodiscard]] Ssda903ChildFacts map_ssda903_child(
     std::string_view child,
     std::span<const Ssda903Statement> statements,

@@ -44,6 +44,7 @@ class Ssda903Collector {
     [[nodiscard]] std::string_view child() const { return child_; }
     [[nodiscard]] const Ssda903Context& context() const { return *context_; }
     [[nodiscard]] const Ssda903Codes& codes() const { return *context_->codes; }
+    [[nodiscard]] std::vector<Event>& events() { return facts_.events; }
     [[nodiscard]] Ssda903ChildFacts finish() { return std::move(facts_); }
 
   private:

@@ -5,64 +5,46 @@
 
 namespace tyst {
 
-Result<std::vector<Ssda903Statement>> Ssda903EarlierReturns::statements_of(
-    const Ssda903ChildRows& current, StreamId current_return, std::span<const StoredEvent> stored
+Result<Ssda903EarlierReturns::Statements> Ssda903EarlierReturns::statements_of(
+    const Ssda903ChildRows& current,
+    StreamId current_return,
+    const Ssda903StatementTime& time,
+    std::span<const StoredEvent> stored
 ) {
+    Statements found;
     std::vector<StreamId> returns;
-    std::vector<Ssda903Statement> statements;
-    const auto statement_of = [&](StreamId received) -> Ssda903Statement& {
-        const auto place =
-            static_cast<std::size_t>(std::ranges::find(returns, received) - returns.begin());
-        if (place == returns.size()) {
-            returns.push_back(received);
-            statements.emplace_back();
-        }
-        return statements[place];
-    };
     for (const auto& event : stored) {
         const auto* rows = std::get_if<ReturnRowsReceived>(&event.event.body);
         if (rows == nullptr) continue;
         const StreamId received = rows->received_return.stream;
-        auto& statement = statement_of(received);
-        if (received == current_return) continue;
-        TYST_ASSIGN(const auto* columns, columns_of(received));
-        add_rows(statement, *rows, *columns);
+        if (received == current_return) {
+            found.taken = true;
+            break;  // what was taken after it said nothing when it was taken
+        }
+        TYST_ASSIGN(const Head* const head, head_of(received));
+        const auto place =
+            static_cast<std::size_t>(std::ranges::find(returns, received) - returns.begin());
+        if (place == returns.size()) {
+            returns.push_back(received);
+            found.statements.push_back({{}, false, head->time});
+        }
+        head->order.add(rows->rows, found.statements[place].rows);
     }
-    auto& own = statement_of(current_return);
-    own.rows = current;
-    own.current = true;
-    return statements;
+    found.statements.push_back({current, true, time});
+    return found;
 }
 
-Result<const Ssda903EarlierReturns::Columns*> Ssda903EarlierReturns::columns_of(StreamId received) {
-    if (const auto found = columns_.find(received); found != columns_.end()) return &found->second;
+Result<const Ssda903EarlierReturns::Head*> Ssda903EarlierReturns::head_of(StreamId received) {
+    if (const auto found = heads_.find(received); found != heads_.end()) return &found->second;
     TYST_ASSIGN(const auto events, ledger_->read_stream(received, ReadDepth::event_only));
-    auto& columns = columns_[received];
+    Head& head = heads_[received];
     for (const auto& event : events) {
         const auto* body = std::get_if<ReturnReceived>(&event.event.body);
-        if (body == nullptr) continue;
-        for (const auto& file : body->files)
-            columns[file.table] = file.columns;
+        if (body == nullptr || body->files.empty()) continue;
+        head.time = {static_cast<int>(body->year), body->received};
+        head.order = Ssda903RowOrder(body->files);
     }
-    return &columns;
-}
-
-void Ssda903EarlierReturns::add_rows(
-    Ssda903Statement& statement, const ReturnRowsReceived& rows, const Columns& columns
-) {
-    for (const auto& row : rows.rows) {
-        const auto table = ssda903_table(row.table);
-        const auto found = columns.find(row.table);
-        // Rows that could not be read then cannot be read now.
-        if (!table || found == columns.end() || row.values.size() != found->second.size()) continue;
-        Ssda903Row readable{*table, row.line, {}};
-        for (const auto place : usual_order(*table, found->second)) {
-            if (place < row.values.size()) readable.values.emplace_back(row.values[place]);
-        }
-        if (readable.values.size() == shape_of(*table).columns.size()) {
-            statement.rows.push_back(std::move(readable));
-        }
-    }
+    return &head;
 }
 
 }  // namespace tyst

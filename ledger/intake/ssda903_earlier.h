@@ -2,10 +2,10 @@
 
 #include <map>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "ledger/intake/ssda903_child.h"
+#include "ledger/intake/ssda903_row_order.h"
 #include "ledger/ledger.h"
 
 namespace tyst {
@@ -16,27 +16,31 @@ class Ssda903EarlierReturns {
     // The ledger must outlive it.
     explicit Ssda903EarlierReturns(Ledger& ledger) : ledger_(&ledger) {}
 
-    // One statement for each return that the child stands in, in the order in which they were
-    // taken, and `current` as the statement of the return being imported: in its place where it was
-    // taken before, else last. Rows are views into `stored`, the events of the child's stream.
-    // Fails as Ledger::read_stream does.
-    [[nodiscard]] Result<std::vector<Ssda903Statement>> statements_of(
+    struct Statements {
+        // One for each return that the child stood in before the current one was taken, in the
+        // order in which they were taken, and the current one last.
+        std::vector<Ssda903Statement> statements;
+        bool taken = false;  // the current return's rows of the child are in the ledger already
+    };
+    // `time` is the current return's. Rows are views into `stored`, the events of the child's
+    // stream. Fails as Ledger::read_stream does.
+    [[nodiscard]] Result<Statements> statements_of(
         const Ssda903ChildRows& current,
         StreamId current_return,
+        const Ssda903StatementTime& time,
         std::span<const StoredEvent> stored
     );
 
   private:
-    // By the names of the tables.
-    using Columns = std::map<std::string, std::vector<std::string>, std::less<>>;
+    struct Head {
+        Ssda903StatementTime time;
+        Ssda903RowOrder order;
+    };
 
-    Result<const Columns*> columns_of(StreamId received);
-    static void add_rows(
-        Ssda903Statement& statement, const ReturnRowsReceived& rows, const Columns& columns
-    );
+    Result<const Head*> head_of(StreamId received);
 
     Ledger* ledger_;
-    std::map<StreamId, Columns> columns_;
+    std::map<StreamId, Head> heads_;
 };
 
 }  // namespace tyst

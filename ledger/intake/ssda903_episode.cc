@@ -1,5 +1,6 @@
 #include "ledger/intake/ssda903_episode.h"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -95,6 +96,7 @@ std::optional<Episode> read_episode(
     episode.began = *began;
     for (std::size_t column = 0; column < field::kCount; ++column) {
         episode.texts[column] = upper_cased(row.values[column]);
+        episode.values[column] = row.values[column];
     }
     return episode;
 }
@@ -104,28 +106,58 @@ bool is_end_column(std::size_t column) {
            column == field::kReasonPlaceChange;
 }
 
-void state_again(Episode& first, const Episode& again, Ssda903Collector& collector) {
-    const bool closes = !first.ended && again.ended;
+// What the row says in a column once both statements are joined.
+bool takes_again(const Episode& last, const Episode& again, std::size_t column, bool closes) {
+    const bool later = last.stated <= again.stated;
+    if (is_end_column(column)) return later && (closes || !again.texts[column].empty());
+    return later ? !again.texts[column].empty() : last.texts[column].empty();
+}
+
+void state_again(Episode& last, const Episode& again, Ssda903Collector& collector) {
+    const bool closes = !last.ended && again.ended;
     bool differs = false;
+    bool changes = false;
+    Ssda903Row joined{Ssda903Table::episodes, last.line, {last.values.begin(), last.values.end()}};
     for (std::size_t column = 0; column < field::kCount; ++column) {
-        differs |= first.texts[column] != again.texts[column] && !(closes && is_end_column(column));
+        if (last.texts[column] == again.texts[column]) continue;
+        differs |= !(closes && is_end_column(column) && last.stated <= again.stated);
+        if (!takes_again(last, again, column, closes)) continue;
+        joined.values[column] = again.values[column];
+        changes = true;
     }
-    if (again.current) {
-        first.line = again.line;
-        first.current = true;
-        if (differs) {
-            collector.find(Kind::restated_differently, Ssda903Table::episodes, again.line);
+    const bool current = last.current || again.current;
+    const std::uint32_t line = again.current || changes ? again.line : last.line;
+    const Ssda903StatementTime stated = std::max(last.stated, again.stated);
+    if (again.current && differs) {
+        collector.find(Kind::restated_differently, Ssda903Table::episodes, again.line);
+    }
+    if (changes) {
+        if (auto read = read_episode(joined, nullptr, collector.codes())) {
+            read->key = last.key;
+            last = *std::move(read);
         }
     }
-    if (!closes) return;
-    first.ended = again.ended;
-    first.ending = again.ending;
-    first.reason_ceased = again.reason_ceased;
-    first.placement_change = again.placement_change;
-    for (const std::size_t column :
-         {field::kEnded, field::kReasonCeased, field::kReasonPlaceChange}) {
-        first.texts[column] = again.texts[column];
-    }
+    last.current = current;
+    last.line = line;
+    last.stated = stated;
+}
+
+// A row that the current return should have, stands in an earlier one and is left out.
+void find_left_out(
+    const std::vector<Episode>& chain,
+    std::span<const Ssda903Statement> statements,
+    Ssda903Collector& collector
+) {
+    const auto current = std::ranges::find(statements, true, &Ssda903Statement::current);
+    if (current == statements.end() || current->rows.empty()) return;
+    const int year = collector.context().year;
+    const bool left_out = std::ranges::any_of(chain, [&](const Episode& episode) {
+        return !episode.current && episode.stated < current->time &&
+               held_in_collection(episode, year);
+    });
+    if (!left_out) return;
+    const auto& row = current->rows.front();
+    collector.find(Kind::no_longer_stated, row.table, row.line);
 }
 
 void rank_within_days(std::vector<Episode>& chain) {
@@ -143,6 +175,11 @@ bool Ssda903Episode::same_placement(const Ssda903Episode& other) const {
            texts[field::kProvider] == other.texts[field::kProvider] &&
            texts[field::kPlacePostcode] == other.texts[field::kPlacePostcode] &&
            texts[field::kProviderReference] == other.texts[field::kProviderReference];
+}
+
+bool held_in_collection(const Ssda903Episode& episode, int year) {
+    return episode.began <= collection_ends(year) &&
+           !(episode.ended && *episode.ended <= collection_begins(year));
 }
 
 std::uint16_t Ssda903Episode::start_sequence() const {
@@ -173,6 +210,7 @@ std::vector<Ssda903Episode> read_ssda903_chain(
             const auto key = keys.take(to_text(episode->began), row, reports);
             if (!key) continue;
             episode->key = *key;
+            episode->stated = statement.time;
             if (reports != nullptr) find_in_row(*episode, collector.context().year, collector);
             const auto [place, fresh] = by_key.try_emplace(*key, *episode);
             if (!fresh) state_again(place->second, *episode, collector);
@@ -183,6 +221,7 @@ std::vector<Ssda903Episode> read_ssda903_chain(
     for (auto& [key, episode] : by_key)
         chain.push_back(std::move(episode));
     rank_within_days(chain);
+    find_left_out(chain, statements, collector);
     return chain;
 }
 

@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "ledger/intake/bulk_append.h"
 #include "ledger/intake/return_xml_file.h"
 #include "ledger/intake/ssda903_child.h"
+#include "ledger/intake/ssda903_collector.h"
 #include "ledger/intake/ssda903_earlier.h"
+#include "ledger/intake/ssda903_episode.h"
 #include "ledger/intake/ssda903_received.h"
+#include "ledger/intake/ssda903_succession.h"
 #include "ledger/intake/ssda903_tables.h"
 
 namespace tyst {
@@ -23,31 +26,6 @@ constexpr std::string_view kSystem = "ssda903";
 constexpr std::string_view kReturnTable = "return";
 
 using Streams = std::map<std::string, StreamId, std::less<>>;
-using StoredById = std::unordered_map<EventId, const StoredEvent*, StrongBytesHash>;
-
-// A stored citation names the person only.
-void keep_person_only(Body& body) {
-    auto* allocation = std::get_if<AllocationStarted>(&body);
-    if (allocation == nullptr || !allocation->worker) return;
-    PersonCitation citation;
-    citation.person = allocation->worker->person;
-    allocation->worker = citation;
-}
-
-// The day of these comes from the header or the episodes, which may be restated by themselves.
-bool is_dated_elsewhere(const Body& body) {
-    return std::holds_alternative<ChildRegistered>(body) ||
-           std::holds_alternative<YearlyOutcomesStated>(body) ||
-           std::holds_alternative<LeaverContactRecorded>(body) ||
-           std::holds_alternative<AdoptersRecorded>(body);
-}
-
-bool same_fact(const Event& mapped, const Event& stored) {
-    Body body = mapped.body;
-    keep_person_only(body);
-    const bool dated_alike = mapped.occurred == stored.occurred || is_dated_elsewhere(body);
-    return dated_alike && body == stored.body;
-}
 
 class Import {
   public:
@@ -70,6 +48,7 @@ class Import {
             TYST_TRY(add_child(sorted.children[at], child_streams_[at]));
             if (progress) progress(at + 1, sorted.children.size());
         }
+        TYST_TRY(find_vanished());
         // Last, so that nothing is called covered before it is there.
         TYST_TRY(add_coverage(received));
         TYST_TRY(append_.finish());
@@ -215,29 +194,51 @@ class Import {
     Result<void> add_child(Ssda903Child& child, StreamId stream) {
         TYST_ASSIGN(const auto stored, stored_events(stream));
         TYST_ASSIGN(
-            const auto statements, earlier_.statements_of(child.rows, return_stream_, stored)
+            const auto earlier,
+            earlier_.statements_of(child.rows, return_stream_, {year_, received_}, stored)
         );
-        TYST_ASSIGN(auto facts, map_child(child, stream, statements));
+        TYST_ASSIGN(auto facts, map_child(child, stream, earlier.statements));
         take_report(facts);
-        StoredById known;
+        std::unordered_set<EventId, StrongBytesHash> known;
         for (const auto& event : stored)
-            known.emplace(event.event.id, &event);
-        find_no_longer_stated(child, stored, facts);
+            known.insert(event.event.id);
         find_reopened(facts, known);
-
         std::vector<PreparedEvent> unit;
-        for (auto& event : facts.events) {
-            event.recorded_by = actor_;
-            name_worker(event.body);
-            if (const auto found = known.find(event.id); found != known.end()) {
-                ++report_.events_already_known;
-                find_restated(event, found->second->event);
-            } else {
-                unit.push_back({stream, std::move(event)});
-            }
+        if (earlier.taken) {
+            report_.events_already_known += facts.events.size();
+        } else {
+            TYST_ASSIGN(unit, succeed(std::move(facts.events), stored, stream));
         }
         TYST_TRY(add_rows(unit, std::move(child.verbatim), stream, known));
         return append_.add(std::move(unit));
+    }
+
+    // What the return adds to what the ledger holds of the child.
+    Result<std::vector<PreparedEvent>> succeed(
+        std::vector<Event> said, const std::vector<StoredEvent>& stored, StreamId stream
+    ) {
+        std::erase_if(said, [this](Event& event) { return !name_worker(event.body); });
+        std::optional<Error> failure;
+        Ssda903Relating relating;
+        relating.learned = start_of_london_day(received_);
+        relating.id = [&](const EventId& target, std::string_view kind) {
+            const std::string occurrence = std::string(kind) + " " + to_hex(target.view());
+            const auto id = return_event_id(stream, occurrence);
+            if (!id) failure = id.error();
+            return id.value_or(EventId{});
+        };
+        const std::size_t count = said.size();
+        auto added = ssda903_succession(std::move(said), Ssda903HeldFacts(stored), relating);
+        if (failure) return std::unexpected(*failure);
+        std::vector<PreparedEvent> unit;
+        std::size_t fresh = 0;
+        for (auto& event : added) {
+            event.recorded_by = actor_;
+            fresh += event.relation.kind == RelationKind::none ? 1U : 0U;
+            unit.push_back({stream, std::move(event)});
+        }
+        report_.events_already_known += count - fresh;
+        return unit;
     }
 
     Result<std::vector<StoredEvent>> stored_events(StreamId stream) {
@@ -280,23 +281,70 @@ class Import {
         }
     }
 
-    void name_worker(Body& body) const {
+    // False where the event cites a worker whom only an earlier return names: nothing new is said.
+    bool name_worker(Body& body) const {
         auto* allocation = std::get_if<AllocationStarted>(&body);
-        if (allocation == nullptr || !allocation->worker) return;
-        allocation->worker->person = worker_streams_.find(allocation->worker->reference)->second;
+        if (allocation == nullptr || !allocation->worker) return true;
+        const auto worker = worker_streams_.find(allocation->worker->reference);
+        if (worker == worker_streams_.end()) return false;
+        allocation->worker->person = worker->second;
+        return true;
     }
 
-    // Episodes are compared row by row where the chain is read.
-    void find_restated(const Event& mapped, const Event& stored) {
-        if (mapped.source.table == shape_of(Ssda903Table::episodes).name) return;
-        if (same_fact(mapped, stored)) return;
-        report_.findings.push_back(
-            {ImportFindingKind::restated_differently, mapped.source.table, mapped.source.row}
+    // Children whom an earlier return has in care in the collection year, and this one leaves out.
+    Result<void> find_vanished() {
+        TYST_ASSIGN(const bool first, is_first_return());
+        if (first) return {};
+        const std::set<StreamId> here(child_streams_.begin(), child_streams_.end());
+        return ledger_.scan_streams(
+            ledger_.size(),
+            0,
+            1,
+            [&](Ledger::StreamContent&& content) -> Result<void> {
+                if (content.kind != SubjectKind::child || here.contains(content.stream)) return {};
+                return find_vanished_child(content.events);
+            }
         );
     }
 
+    Result<bool> is_first_return() {
+        const StreamId authority = ledger_.authority_stream();
+        TYST_ASSIGN(const EventId own, return_event_id(authority, "coverage_declared"));
+        TYST_ASSIGN(const auto events, ledger_.read_stream(authority, ReadDepth::event_only));
+        return std::ranges::none_of(events, [&own](const StoredEvent& stored) {
+            const auto* coverage = std::get_if<CoverageDeclared>(&stored.event.body);
+            return coverage != nullptr && coverage->source == kSystem && stored.event.id != own;
+        });
+    }
+
+    Result<void> find_vanished_child(std::span<const StoredEvent> stored) {
+        const Ssda903StatementTime time{year_, received_};
+        TYST_ASSIGN(auto earlier, earlier_.statements_of({}, return_stream_, time, stored));
+        std::erase_if(earlier.statements, [&time](const Ssda903Statement& statement) {
+            return time <= statement.time;
+        });
+        Ssda903Context context;
+        context.codes = &codes_;
+        context.year = year_;
+        context.received = received_;
+        Ssda903Collector unheard("", context);
+        const auto chain = read_ssda903_chain(earlier.statements, unheard);
+        const auto expected = std::ranges::find_if(chain, [this](const Ssda903Episode& episode) {
+            return held_in_collection(episode, year_);
+        });
+        if (expected == chain.end()) return {};
+        vanished_.push_back(
+            {ImportFindingKind::no_longer_stated,
+             "episodes, return of " + std::to_string(expected->stated.year),
+             expected->line}
+        );
+        return {};
+    }
+
     // An end that an earlier return gave and this one leaves out.
-    void find_reopened(const Ssda903ChildFacts& facts, const StoredById& known) {
+    void find_reopened(
+        const Ssda903ChildFacts& facts, const std::unordered_set<EventId, StrongBytesHash>& known
+    ) {
         for (const auto& end : facts.left_open) {
             if (!known.contains(end.id)) continue;
             report_.findings.push_back(
@@ -307,35 +355,11 @@ class Import {
         }
     }
 
-    void find_no_longer_stated(
-        const Ssda903Child& child,
-        const std::vector<StoredEvent>& stored,
-        const Ssda903ChildFacts& facts
-    ) {
-        std::unordered_set<EventId, StrongBytesHash> stated;
-        for (const auto& event : facts.events)
-            stated.insert(event.id);
-        for (const auto& event : stored) {
-            const auto& source = event.event.source;
-            if (source.system != kSystem || stated.contains(event.event.id) ||
-                source.table != shape_of(Ssda903Table::episodes).name || child.rows.empty()) {
-                continue;
-            }
-            const auto& row = child.rows.front();
-            report_.findings.push_back(
-                {ImportFindingKind::no_longer_stated,
-                 std::string(shape_of(row.table).name),
-                 row.line}
-            );
-            return;
-        }
-    }
-
     Result<void> add_rows(
         std::vector<PreparedEvent>& unit,
         std::vector<ReceivedRow> verbatim,
         StreamId stream,
-        const StoredById& known
+        const std::unordered_set<EventId, StrongBytesHash>& known
     ) {
         auto parts = cut_into_parts(std::move(verbatim));
         for (std::size_t part = 0; part < parts.size(); ++part) {
@@ -370,6 +394,7 @@ class Import {
             finding.file = files[finding.file];
         for (auto& refusal : mapped_refusals_)
             refusal.file = files[refusal.file];
+        std::ranges::move(vanished_, std::back_inserter(report_.findings));
         std::ranges::move(mapped_refusals_, std::back_inserter(report_.refusals));
         std::ranges::sort(report_.refusals);
         std::ranges::sort(report_.findings);
@@ -392,6 +417,7 @@ class Import {
     Streams worker_streams_;
     std::array<ImportRowCounts, kSsda903TableCount> fates_{};
     std::vector<ImportRefusal> mapped_refusals_;
+    std::vector<ImportFinding> vanished_;  // their places are in earlier returns
     ImportReport report_;
 };
 

@@ -125,6 +125,7 @@ Ssda903ChildFacts ChildRows::map() const {
     std::vector<Ssda903Statement> statements;
     for (const auto& rows : returns_) {
         auto& statement = statements.emplace_back();
+        statement.time = {year_, received_};
         for (const auto& row : rows) {
             statement.rows.push_back({row.table, row.line, {row.values.begin(), row.values.end()}});
         }

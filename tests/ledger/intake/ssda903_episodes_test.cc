@@ -368,17 +368,30 @@ TEST_CASE("episodes: a later return that begins in the middle of a chain goes on
     CHECK(second.findings.empty());
 }
 
-TEST_CASE("episodes: a row restated with other content stands as first stated, and is found") {
+TEST_CASE("episodes: a row restated with other content reads as the later return has it") {
     auto child = episodes({"101,03/04/2017,S,C1,N1,U4,PR1,05/06/2017,E4A,,,,"});
     const auto first = child.map();
     const auto second = child.next_return()
                             .row(T::header, kGirlOfEpisodes)
                             .row(T::episodes, "101,03/04/2017,S,C2,N1,U4,PR1,07/06/2017,E4B,,,,")
                             .map();
+    const auto alone = episodes({"101,03/04/2017,S,C2,N1,U4,PR1,07/06/2017,E4B,,,,"}).map();
     REQUIRE(second.events.size() == first.events.size());
+    CHECK(told(second) == told(alone));
     for (std::size_t at = 0; at < first.events.size(); ++at) {
-        CHECK(second.events[at].body == first.events[at].body);
+        CHECK(second.events[at].id == first.events[at].id);
     }
+    CHECK(test::found(second) == Lines{"restated_differently 2"});
+}
+
+TEST_CASE("episodes: what a later return leaves empty stays as it was stated") {
+    auto child = episodes({"101,03/04/2017,S,C1,N1,U4,PR1,05/06/2017,E4A,,CF1 1AA,CF1 1AB,URN1"});
+    const auto first = child.map();
+    const auto second = child.next_return()
+                            .row(T::header, kGirlOfEpisodes)
+                            .row(T::episodes, "101,03/04/2017,S,C1,N1,U4,PR1,,,,,,")
+                            .map();
+    CHECK(told(second) == told(first));
     CHECK(test::found(second) == Lines{"restated_differently 2"});
 }
 

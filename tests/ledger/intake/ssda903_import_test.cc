@@ -297,7 +297,7 @@ TEST_CASE("import: the next year's return closes, adds and writes nothing for wh
     CHECK(fixture.import("b", 2019).written() == 0);
 }
 
-TEST_CASE("import: a row restated with other content stands as first stated, and is found") {
+TEST_CASE("import: a row restated with other content is corrected, and is found") {
     ImportFixture fixture;
     small_return().write(fixture.directory / "a");
     (void)fixture.import("a");
@@ -307,17 +307,39 @@ TEST_CASE("import: a row restated with other content stands as first stated, and
     next.add(T::reviews, "101,28/03/2008,30/08/2017,PN1");
     next.write(fixture.directory / "b");
     const auto report = fixture.import("b", 2019);
-    CHECK(report.written() == 3);  // the return, the rows, the coverage
     CHECK(
         report.findings ==
         std::vector<ImportFinding>{
             {Kind::restated_differently, "episodes.csv", 2},
             {Kind::restated_differently, "header.csv", 2},
             {Kind::restated_differently, "reviews.csv", 2},
+            {Kind::reason_disagrees_with_change, "episodes.csv", 2},
         }
     );
-    const auto rows = std::get<ReturnRowsReceived>(fixture.events_of("101").back().event.body);
+    const auto events = fixture.events_of("101");
+    std::vector<const Event*> corrections;
+    for (const auto& stored : events) {
+        if (stored.event.relation.kind == RelationKind::corrects) {
+            corrections.push_back(&stored.event);
+        }
+    }
+    REQUIRE(corrections.size() == 2);
+    CHECK(corrections[0]->relation.target == events.at(1).event.id);
+    CHECK(corrections[0]->relation.fields == Lines{"birth_date", "occurred"});
+    const auto& identity = std::get<IdentityRecorded>(corrections[0]->body);
+    CHECK(identity.birth_date == Date::of(2008, 3, 28));
+    CHECK(identity.ethnicity.empty());
+    CHECK(corrections[1]->relation.target == events.at(2).event.id);
+    CHECK(corrections[1]->relation.fields == Lines{"participation"});
+    CHECK(corrections[1]->learned == start_of_london_day(Date::of(2019, 5, 24)));
+    // The row of 5 June 2017 under a care order ends the interim one, which neither row said.
+    CHECK(report.events_written.at(EventType::legal_status_started) == 1);
+    CHECK(report.events_written.at(EventType::legal_status_ended) == 1);
+    CHECK(report.written() == 7);  // with the return, the rows and the coverage
+    const auto rows = std::get<ReturnRowsReceived>(events.back().event.body);
     CHECK(rows.rows.size() == 3);
+    CHECK(fixture.import("b", 2019).written() == 0);
+    CHECK(fixture.import("a", 2018).written() == 0);
 }
 
 // A boy who is placed for adoption and runs away, and a young woman who has left care.
@@ -400,7 +422,7 @@ TEST_CASE("import: an end that a later return leaves out or dates otherwise is f
     CHECK(report.written() == 4);  // the return, the rows of two children, the coverage
 }
 
-TEST_CASE("import: an earlier year's return that comes later leaves what is there, and is found") {
+TEST_CASE("import: an earlier year's return that comes later adds its rows and changes no value") {
     ImportFixture fixture;
     test::ReturnFolder late;
     late.add(T::header, "101,2,27/03/2008,WROM,,,");
@@ -408,13 +430,70 @@ TEST_CASE("import: an earlier year's return that comes later leaves what is ther
     late.write(fixture.directory / "b");
     (void)fixture.import("b", 2019);
     test::ReturnFolder early;
-    early.add(T::header, "101,2,27/03/2008,WROM,,,");
+    early.add(T::header, "101,2,28/03/2008,AOTH,UN1,,");
     early.add(T::episodes, "101,03/04/2016,S,C1,N1,U4,PR1,05/06/2017,X1,CARPL,,,");
     early.write(fixture.directory / "a");
     const auto report = fixture.import("a", 2017);
-    CHECK(report.count(Kind::no_longer_stated) == 1);
+    CHECK(report.count(Kind::restated_differently) == 1);
     CHECK(report.events_written.at(EventType::looked_after_started) == 1);
     CHECK(report.events_written.at(EventType::placement_ended) == 1);
+    const auto events = fixture.events_of("101");
+    // What had been read out of its absence, that care began with the later row, is taken back.
+    std::size_t annulled = 0;
+    for (const auto& stored : events) {
+        const Relation& relation = stored.event.relation;
+        if (relation.kind == RelationKind::annuls) ++annulled;
+        if (relation.kind != RelationKind::corrects) continue;
+        CHECK(relation.fields == Lines{"unique_pupil_number"});  // it had been empty
+    }
+    CHECK(annulled == 2);  // the start of care and of the status on 5 June 2017
+    CHECK(report.count(Kind::no_longer_stated) == 0);
+}
+
+TEST_CASE("import: a fact that was annulled and is given again stands again") {
+    ImportFixture fixture;
+    const auto with = [&](const char* name, int year, const char* status) {
+        test::ReturnFolder folder;
+        folder.add(T::header, "101,2,27/03/2008,WROM,,,");
+        folder.add(T::episodes, "101,03/04/2016,S,C1,N1,U4,PR1,05/06/2016,X1,CARPL,,,");
+        folder.add(T::episodes, "101,05/06/2016,P," + std::string(status) + ",N1,K2,PR1,,,,,,");
+        folder.write(fixture.directory / name);
+        return fixture.import(name, year);
+    };
+    (void)with("a", 2017, "C2");
+    const auto taken_back = with("b", 2018, "C1");
+    CHECK(taken_back.count(Kind::restated_differently) == 1);
+    const auto given_again = with("c", 2019, "C2");
+    CHECK(given_again.count(Kind::restated_differently) == 1);
+    std::vector<const Event*> annulments;
+    const auto events = fixture.events_of("101");
+    for (const auto& stored : events) {
+        if (stored.event.relation.kind == RelationKind::annuls) {
+            annulments.push_back(&stored.event);
+        }
+        CHECK(stored.event.relation.kind != RelationKind::corrects);
+    }
+    REQUIRE(annulments.size() == 4);  // the end of one status and the start of the other, twice
+    const std::set<EventId> first{annulments[0]->id, annulments[1]->id};
+    CHECK(first.contains(annulments[2]->relation.target));
+    CHECK(first.contains(annulments[3]->relation.target));
+}
+
+TEST_CASE("import: who is in care and left out of a later return is found") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    (void)fixture.import("a");
+    test::ReturnFolder next;
+    next.add(T::header, "103,1,01/02/2012,AOTH,,,");
+    next.add(T::episodes, "103,05/06/2018,S,V2,N1,K2,PR1,,,,,,");
+    next.write(fixture.directory / "b");
+    const auto report = fixture.import("b", 2019);
+    CHECK(
+        report.findings ==
+        std::vector<ImportFinding>{{Kind::no_longer_stated, "episodes, return of 2018", 3}}
+    );
+    CHECK(fixture.import("b", 2019).findings == report.findings);
+    CHECK(fixture.import("a", 2018).count(Kind::no_longer_stated) == 0);
 }
 
 TEST_CASE("import: workers are cited as persons of their own") {
