@@ -76,7 +76,7 @@ struct StatementDifference {
 
 // Compares the figures of a collection year from one side to the other, one input after the other:
 // a part is what the counting gives with that input replaced and the earlier ones replaced already.
-// The ends are counted by themselves. Fails as count_figures and Ledger::read_stream.
+// Fails as count_figures and Ledger::read_stream.
 [[nodiscard]] Result<StatementDifference> compare_figures(
     Ledger& ledger,
     const StatementBook& book,
