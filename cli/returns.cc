@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/reading.h"
+#include "projections/statements/statement_totals.h"
+
 namespace tyst::cli {
 Result<const ReturnStatement*> statement_of_year(
     const std::vector<ReturnStatement>& statements, int year
@@ -80,6 +83,23 @@ boost::json::object statement_json(const ReturnStatement& statement) {
         {statement.sent ? "sent" : "received", to_text(statement.received.received)},
         {"entry", statement.index.value},
     };
+}
+
+Result<void> keep_totals_of(
+    Ledger& ledger,
+    StreamId statement,
+    const ReferenceSet& reference,
+    StreamId actor,
+    std::ostream& err
+) {
+    TYST_ASSIGN(const auto events, ledger.read_stream(statement, ReadDepth::event_only));
+    TYST_ASSERT(!events.empty());
+    TYST_ASSIGN(
+        const auto kept,
+        keep_totals(ledger, kReturnForm, events.front().index, reference, actor, thread_count())
+    );
+    if (kept) err << fmt::format("its totals are kept in entry {}\n", kept->value);
+    return {};
 }
 
 void add_policy_option(Command command, std::string& policy) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "ledger/ledger.h"
 #include "projections/statements/statement_policy.h"
 #include "schema/error.h"
+#include "schema/reference_set.h"
 
 // What the commands about returns share.
 namespace tyst::cli {
@@ -41,6 +43,16 @@ inline constexpr std::string_view kFirstStated = "first-stated";
 [[nodiscard]] std::string name_of(const ReturnStatement& statement);
 // The same for programs: year, received or sent, entry.
 [[nodiscard]] boost::json::object statement_json(const ReturnStatement& statement);
+
+// Keeps the totals of the return whose stream that is, so that they outlive the children's records,
+// and says so on `err`. Fails as keep_totals.
+[[nodiscard]] Result<void> keep_totals_of(
+    Ledger& ledger,
+    StreamId statement,
+    const ReferenceSet& reference,
+    StreamId actor,
+    std::ostream& err
+);
 
 // Adds --policy; `policy` holds the default, as in codes/statement-policy.
 void add_policy_option(Command command, std::string& policy);

@@ -11,10 +11,10 @@
 #include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/reference_adoption.h"
+#include "cli/returns.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "ledger/intake/ssda903_import.h"
-#include "projections/statements/statement_totals.h"
 
 namespace tyst::cli {
 namespace {
@@ -134,30 +134,6 @@ void print_report(std::ostream& out, const ImportReport& report) {
     }
 }
 
-// Keeps the totals of the return that was imported, so that they outlive the children's records.
-Result<void> keep_totals_of(
-    Ledger& ledger,
-    const ImportReport& report,
-    const ReferenceSet& reference,
-    StreamId actor,
-    std::ostream& err
-) {
-    TYST_ASSIGN(
-        const auto stream,
-        ledger.find(
-            {SubjectKind::received_return, Compartment::none, report.form, report.return_reference}
-        )
-    );
-    TYST_ASSERT(stream.has_value());
-    TYST_ASSIGN(const auto events, ledger.read_stream(*stream, ReadDepth::event_only));
-    TYST_ASSIGN(
-        const auto kept,
-        keep_totals(ledger, report.form, events.front().index, reference, actor, thread_count())
-    );
-    if (kept) err << fmt::format("its totals are kept in entry {}\n", kept->value);
-    return {};
-}
-
 Result<ImportReport> import_into(
     Ledger& ledger, const ImportSsda903Options& options, const Surroundings& surroundings
 ) {
@@ -182,7 +158,14 @@ Result<ImportReport> import_into(
             [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); }
         )
     );
-    TYST_TRY(keep_totals_of(ledger, report, *reference, request.actor, surroundings.err));
+    TYST_ASSIGN(
+        const auto stream,
+        ledger.find(
+            {SubjectKind::received_return, Compartment::none, report.form, report.return_reference}
+        )
+    );
+    TYST_ASSERT(stream.has_value());
+    TYST_TRY(keep_totals_of(ledger, *stream, *reference, request.actor, surroundings.err));
     return report;
 }
 

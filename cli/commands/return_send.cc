@@ -83,6 +83,9 @@ Result<ExitCode> send_return(const ReturnSendOptions& options, const Surrounding
     TYST_ASSIGN(
         const SentReturn done, record_sent_return(*reading.ledger, std::move(statement), actor)
     );
+    TYST_TRY(
+        keep_totals_of(*reading.ledger, done.stream, reading.reference, actor, surroundings.err)
+    );
     surroundings.out << fmt::format(
         "return of {}, sent on {}: {} children, policy {}, made from {} entries; {} events "
         "written\n",
