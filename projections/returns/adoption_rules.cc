@@ -227,8 +227,21 @@ void check_632(const ReturnCase& child, FindingSink& found) {
 }
 
 constexpr std::array kPermanence{permanence_day, episode_began, episode_reason_new};
+// Read by the two rules about the details, besides the details themselves.
+constexpr std::array kDetailsRead{
+    adoption_introduced,
+    adoption_matched,
+    adoption_foster_care,
+    adoption_adopters,
+    adoption_sex_of_adopters,
+    adoption_status_of_adopters,
+    episode_began,
+    episode_ended,
+    episode_reason_ceased,
+};
 constexpr std::array kDecision{
     episode_began,
+    episode_ended,
     episode_status,
     episode_place,
     episode_reason_ceased,
@@ -245,8 +258,8 @@ constexpr std::array kAdoptionRules{
     ReturnRule{"554", 0, 9999, RuleReads::all_years, kDecision, check_554},
     ReturnRule{"557", 0, 9999, RuleReads::return_alone, kDecision, check_557},
     ReturnRule{"558", 0, 9999, RuleReads::return_alone, kDecision, check_558},
-    ReturnRule{"601", 0, 9999, RuleReads::return_alone, kDetails, check_601},
-    ReturnRule{"602", 0, 9999, RuleReads::return_alone, kDetails, check_602},
+    ReturnRule{"601", 0, 9999, RuleReads::return_alone, kDetailsRead, check_601},
+    ReturnRule{"602", 0, 9999, RuleReads::return_alone, kDetailsRead, check_602},
     ReturnRule{"632", 0, 9999, RuleReads::all_years, kPermanence, check_632},
 };
 

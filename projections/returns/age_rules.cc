@@ -172,10 +172,12 @@ void check_460(const ReturnCase& child, FindingSink& found) {
 constexpr std::array kAges{
     header_birth,
     episode_began,
+    episode_reason_new,
     episode_ended,
     episode_status,
     episode_place,
     episode_reason_ceased,
+    episode_reason_place_change,
 };
 constexpr int kCustodyFrom = 2019;  // the reason for a change of place came with that collection
 

@@ -269,6 +269,7 @@ constexpr std::array kSteps{
     episode_place_postcode,
     episode_need,
     episode_provider_reference,
+    episode_reason_ceased,
 };
 constexpr auto kAllYears = RuleReads::all_years;
 

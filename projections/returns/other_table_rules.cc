@@ -312,10 +312,20 @@ void check_710(const ReturnCase& child, FindingSink& found) {
     });
 }
 
-constexpr std::array kReviews{review_day, review_code, header_birth};
-constexpr std::array kMissing{missing_began, missing_ended, episode_began, episode_ended};
+constexpr std::array kReviews{review_day, review_code, header_birth, episode_began, episode_status};
+constexpr std::array kMissing{
+    missing_began, missing_ended, episode_began, episode_ended, episode_reason_ceased
+};
 constexpr std::array kMissingStated{missing_began, missing_ended, header_child};
-constexpr std::array kLiberty{liberty_began, liberty_ended, episode_began, header_birth};
+constexpr std::array kLiberty{
+    liberty_began,
+    liberty_ended,
+    episode_began,
+    episode_ended,
+    episode_place,
+    episode_reason_ceased,
+    header_birth
+};
 constexpr int kLibertyFrom = 2027;
 
 constexpr std::array kOtherTableRules{

@@ -147,7 +147,7 @@ TEST_CASE("csv row: what is wrong is named by column, value and reason; names ar
         refused("C1,2019-03-01,statutory,,,,2019-05-25") ==
         "learned: 2019-05-25: later than the day received, 2019-05-24"
     );
-    const ReadRow two(EventType::visit_made, header, "C1,soon,weekly,,,,");
+    const ReadRow two(EventType::visit_made, header, "C1,43251,weekly,,,,");
     CHECK(two.refusals.size() == 2);  // each value that is wrong by itself
     const ReadRow narrow(EventType::visit_made, header, "C1,2019-03-01");
     CHECK(narrow.refused() == ": : 2 values under 7 columns");
