@@ -75,7 +75,7 @@ TEST_CASE("measure files: whatever the vocabulary does not know is refused with 
         const char* told;
     };
     const auto row = GENERATE(
-        Row{"version = \"1\"", "versoin = \"1\"", "mine.toml:3"},
+        Row{"version = \"1\"", "version = \"1\"\nversoin = \"1\"", "mine.toml:4"},
         Row{"unit = \"each\"", "unit = \"family\"", "mine.toml:10: 'family' is not known"},
         Row{"\"events\"", "\"everybody\"", "mine.toml:13: 'everybody' is not known"},
         Row{"wording = \"unverified\"", "wording = \"sure\"", "mine.toml:7: 'wording' is verified"},

@@ -183,6 +183,8 @@ TEST_CASE("reference set: every agreed set of codes is there, and no other") {
             "threshold-view",
             "visit-failed",
             "visit-kind",
+            "wales-exit",
+            "wales-status",
             "withheld-part",
             "withholding-ground"
         }
