@@ -39,7 +39,7 @@ std::string mark_of(const ShownCount& count, const PanelQuarter& quarter) {
 
 Table PanelTables::table(const std::string& id, const std::vector<std::string>& columns) const {
     Table made;
-    made.id = id;
+    made.id = "table-" + id;  // the section has the plain one
     made.caption = text("caption." + id);
     made.if_empty = text("nothing");
     for (const std::string& key : columns)
