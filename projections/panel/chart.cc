@@ -13,11 +13,11 @@ namespace {
 
 // The drawing's own units; it is scaled to the width that there is.
 constexpr int kWidth = 760;
-constexpr int kHeight = 360;
+constexpr int kHeight = 376;
 constexpr int kLeft = 56;
 constexpr int kRight = 190;  // room for the names of lines
 constexpr int kTop = 46;
-constexpr int kBottom = 50;
+constexpr int kBottom = 66;
 constexpr int kTextHeight = 17;
 constexpr int kPointSize = 5;
 constexpr int kSeriesMax = 4;
@@ -149,14 +149,14 @@ class Canvas {
         for (std::size_t label = 0; label < chart_.labels.size(); ++label)
             draw_label(label);
     }
-    // In two rows, at the space before the last word ("Jan–Mar", "2019").
+    // In at most three rows, at the first two spaces ("Jan–Mar", "2019", "so far").
     void draw_label(std::size_t label) {
-        const std::string& words = chart_.labels[label];
-        const std::size_t space = words.find(' ');
-        const int y = kHeight - kBottom + 20;
-        text(x_of(label), y, words.substr(0, space), "middle");
-        if (space != std::string::npos) {
-            text(x_of(label), y + kTextHeight, words.substr(space + 1), "middle");
+        std::string_view words = chart_.labels[label];
+        int y = kHeight - kBottom + 20;
+        for (int rows = 3; !words.empty(); --rows, y += kTextHeight) {
+            const std::size_t space = rows > 1 ? words.find(' ') : std::string_view::npos;
+            text(x_of(label), y, words.substr(0, space), "middle");
+            words = space == std::string_view::npos ? "" : words.substr(space + 1);
         }
     }
 
@@ -228,6 +228,7 @@ std::string path_of(const ChartSeries& series, const Canvas& drawing) {
 struct Name {
     int y = 0;
     std::size_t series = 0;
+    std::uint64_t last = 0;  // the value beside which it stands
 };
 
 // From top to bottom, none over another, all above the axis.
@@ -236,8 +237,9 @@ std::vector<Name> places_of_names(const Chart& chart, const Canvas& drawing) {
     for (std::size_t series = 0; series < chart.series.size(); ++series) {
         for (const auto& value : chart.series[series].values) {
             if (!value) continue;
-            if (names.empty() || names.back().series != series) names.push_back({0, series});
+            if (names.empty() || names.back().series != series) names.push_back({0, series, 0});
             names.back().y = drawing.y_of(*value) + 5;  // beside the last of them
+            names.back().last = *value;
         }
     }
     std::ranges::stable_sort(names, {}, &Name::y);
@@ -251,18 +253,15 @@ std::vector<Name> places_of_names(const Chart& chart, const Canvas& drawing) {
     return names;
 }
 
-// A long name in two rows.
-void draw_name(Canvas& drawing, const Name& name, std::string_view words) {
+// Beside the plot, a long name in two rows.
+void draw_name(Canvas& canvas, int x, int y, std::string_view words, std::string_view ink) {
     constexpr std::size_t kFits = 22;
-    const int x = drawing.plot_end() + 24;
-    drawing.add(point(name.series, drawing.plot_end() + 12, name.y - 5));
-    const std::string more = fmt::format(" fill=\"{}\"", kInk[name.series]);
+    const std::string more = fmt::format(" fill=\"{}\"", ink);
     const std::size_t space =
         words.size() > kFits ? words.rfind(' ', kFits) : std::string_view::npos;
-    drawing.text(x, name.y, words.substr(0, space), "start", more);
-    if (space != std::string_view::npos) {
-        drawing.text(x, name.y + kTextHeight, words.substr(space + 1), "start", more);
-    }
+    canvas.text(x, y, words.substr(0, space), "start", more);
+    if (space == std::string_view::npos) return;
+    canvas.text(x, y + kTextHeight, words.substr(space + 1), "start", more);
 }
 
 // Figures that the first bars' fillings differ by: full, hatched, empty.
@@ -319,11 +318,17 @@ std::string draw_lines(const Chart& chart) {
             const int x = drawing.x_of(label);
             const int y = drawing.y_of(*one.values[label]);
             drawing.add(point(series, x, y));
+            if (chart.series.size() > 1) continue;  // lines that come near would share a place
             drawing.text(x, y - 10, std::to_string(*one.values[label]), "middle");
         }
     }
-    for (const Name& name : places_of_names(chart, drawing))
-        draw_name(drawing, name, chart.series[name.series].name);
+    const int beside = drawing.plot_end() + 12;
+    for (const Name& name : places_of_names(chart, drawing)) {
+        drawing.add(point(name.series, beside, name.y - 5));
+        std::string words = chart.series[name.series].name;
+        if (chart.series.size() > 1) words += fmt::format(": {}", name.last);
+        draw_name(drawing, beside + 12, name.y, words, kInk[name.series]);
+    }
     return drawing.close();
 }
 
@@ -345,9 +350,9 @@ std::string draw_bars(const Chart& chart) {
             drawing.text(x + width / 2, y - 6, std::to_string(*one.values[label]), "middle");
         }
         if (!named) continue;
-        const int y = kTop + 30 + static_cast<int>(series) * 2 * kTextHeight;
+        const int y = kTop + 30 + static_cast<int>(series) * 3 * kTextHeight;
         drawing.add(bar(chart, series, drawing.plot_end() + 8, y - 11, 12, 12));
-        drawing.text(drawing.plot_end() + 26, y, one.name, "start");
+        draw_name(drawing, drawing.plot_end() + 26, y, one.name, kInk[series]);
     }
     return drawing.close();
 }

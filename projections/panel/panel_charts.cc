@@ -29,7 +29,7 @@ class Charts {
     }
     [[nodiscard]] std::string location() const {
         Chart chart;
-        chart.id = "location";
+        chart.id = "chart-location";
         chart.title = words_.say(
             "panel.chart.location_title", {{"quarter", short_name(facts_.quarters.back(), words_)}}
         );

@@ -39,7 +39,7 @@ std::string mark_of(const ShownCount& count, const PanelQuarter& quarter) {
 
 Table PanelTables::table(const std::string& id, const std::vector<std::string>& columns) const {
     Table made;
-    made.id = id;
+    made.id = "table-" + id;  // the section has the plain one
     made.caption = text("caption." + id);
     made.if_empty = text("nothing");
     for (const std::string& key : columns)
@@ -118,7 +118,12 @@ std::vector<Cell> PanelTables::share_row(const ShownFigure& shown) const {
     ));
     for (std::size_t quarter = 0; quarter < shown.quarters.size(); ++quarter) {
         const auto& tenths = shown.per_mille[quarter];
-        Cell cell(tenths ? per_cent_text(*tenths) : "");
+        const bool shown_at_all = shown.quarters[quarter].is_shown();
+        Cell cell(
+            tenths         ? per_cent_text(*tenths)
+            : shown_at_all ? ""
+                           : count_text(shown.quarters[quarter])
+        );
         cell.number = tenths.has_value();
         row.push_back(std::move(cell));
     }

@@ -42,7 +42,12 @@ function pagesBelow(folder) {
 async function checkWithAxe(page, name, state) {
   await page.evaluate(modules.axe);
   const found = await page.evaluate((wanted) => window.axe.run(document, { runOnly: wanted }), tags);
-  for (const one of [...found.violations, ...found.incomplete]) {
+  // axe cannot tell what lies behind the letters of a drawing; check-panel.py computes their contrast.
+  const overDrawing = (node) => node.target.some((place) => String(place).includes("svg"));
+  const incomplete = found.incomplete
+    .map((one) => (one.id === "color-contrast" ? { ...one, nodes: one.nodes.filter((node) => !overDrawing(node)) } : one))
+    .filter((one) => one.nodes.length > 0);
+  for (const one of [...found.violations, ...incomplete]) {
     const places = one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ");
     fault(name, `${state}: axe ${one.id} (${one.help}), ${one.nodes.length} times: ${places}`);
   }

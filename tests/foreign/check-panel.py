@@ -128,12 +128,30 @@ def check_numbers(path):
     return values
 
 
+def luminance(colour):
+    parts = [int(colour[n:n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def check_contrast(svg, name):
+    """Letters on the drawing's own white ground: 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    ground = svg.find(SVG + "rect").get("fill")
+    require(ground == "#ffffff", f"{name}: the ground is {ground}")
+    group = svg.find(SVG + "g")
+    for text in group.iter(SVG + "text"):
+        ink = text.get("fill", group.get("fill"))
+        ratio = 1.05 / (luminance(ink) + 0.05)
+        require(ratio >= 4.5, f"{name}: '{text.text}' has a contrast of {ratio:.2f}")
+
+
 def check_drawings(folder):
     drawings = sorted(folder.glob("*.svg"))
     require(len(drawings) >= 5, f"{len(drawings)} drawings")
     for path in drawings:
         svg = ET.parse(path).getroot()
         require(svg.tag == SVG + "svg" and svg.get("role") == "img", f"{path.name}: is no picture")
+        check_contrast(svg, path.name)
         for kind in ("title", "desc"):
             said = svg.find(SVG + kind)
             require(said is not None and (said.text or "").strip(), f"{path.name}: no {kind}")

@@ -99,7 +99,7 @@ TEST_CASE(
 ) {
     Told told;
     test::enters(told);
-    told.child.add(AdvocacyRecorded{"offered"}, "2019-04-03");
+    told.child.add(AdvocacyRecorded{"offered", std::nullopt}, "2019-04-03");
     const PanelCounts quarter = count(told, "2019-04-01", "2019-06-30");
     CHECK(quarter.value("advocacy.entitled") == 1);
     CHECK(quarter.value("advocacy.offered") == 1);
