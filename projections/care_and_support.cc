@@ -6,8 +6,6 @@
 namespace tyst {
 namespace {
 
-constexpr int kAdultAge = 18;
-
 // The open stretch that an end means: the one it names, else the last that is open.
 SupportStretch* open_stretch(
     std::vector<SupportStretch>& stretches, SupportKind kind, EventId started

@@ -9,7 +9,6 @@ namespace tyst {
 
 namespace {
 
-constexpr int kAdultAge = 18;
 constexpr int kMonthsOfYear = 12;
 
 bool in_days(const Period& period, Date day) {

@@ -15,7 +15,6 @@ constexpr std::array<std::string_view, 5> kStatusFigures = {
 constexpr std::array<std::string_view, 9> kNeeds = {
     "N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "adoption-disruption"
 };
-constexpr int kAdult = 18;
 constexpr int kOlder = 11;  // the Cardiff strategy counts starts from this age on
 constexpr int kMonthsInYear = 12;
 
@@ -43,7 +42,7 @@ std::vector<std::pair<std::string, bool>> standing_figures() {
         const auto figure = static_cast<PlacementFigure>(place);
         ids.emplace_back(join("placement.", name(figure)), false);
     }
-    for (int age = 0; age < kAdult; ++age) {
+    for (int age = 0; age < kAdultAgeAge; ++age) {
         ids.emplace_back(join("age.", std::to_string(age)), false);
     }
     ids.emplace_back("turning-18", false);
@@ -127,7 +126,7 @@ void FigureCounter::add_stock(const History& history) {
     const std::optional<int> age = history.age();
     count(age ? join("age.", std::to_string(*age)) : "age.unknown", person);
     if (const auto born = history.identity.best_birth_date()) {
-        const Date adult = birthday(*born, kAdult);
+        const Date adult = birthday(*born, kAdultAge);
         if (as_at_ < adult && adult <= plus_months(as_at_, kMonthsInYear)) {
             count("turning-18", person);
         }
@@ -138,7 +137,7 @@ void FigureCounter::add_starts(const History& history) {
     bool first = true;
     for (const PeriodOfCare& care : history.care) {
         const auto born = history.identity.best_birth_date();
-        const bool adult = born && birthday(*born, kAdult) <= care.from;
+        const bool adult = born && birthday(*born, kAdultAge) <= care.from;
         if (!within(period_, care.from) || adult || short_breaks_only(care, history)) continue;
         if (care.began_earlier()) continue;
         count("starts", history.person);

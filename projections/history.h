@@ -290,6 +290,9 @@ struct PersonHistory {
     std::vector<StoredEvent> person_events, const Question& question, const CodeFacts& codes
 );
 
+// Nobody is a child from this birthday on (2014 Act s.3).
+inline constexpr int kAdultAge = 18;
+
 // Whole years on a day; somebody born on 29 February has a birthday on 1 March in other years.
 [[nodiscard]] int age_on(Date birth_date, Date day);
 // The birthday on which somebody becomes `years` old, by the same rule.
