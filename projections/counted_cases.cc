@@ -50,7 +50,7 @@ std::string carer_key(const PersonCitation& carer) {
 CaseCounter::CaseCounter(Date as_at, Period period) : as_at_(as_at), period_(period) {}
 
 std::uint16_t CaseCounter::number_of(FigureAttribute attribute, std::string_view word) {
-    if (word.empty()) return kNotStated;
+    if (word.empty()) return kUnknownValue;
     Words& words = words_[static_cast<std::size_t>(attribute)];
     const auto found = words.numbers.find(word);
     if (found != words.numbers.end()) return found->second;
@@ -61,8 +61,8 @@ std::uint16_t CaseCounter::number_of(FigureAttribute attribute, std::string_view
 }
 
 std::string_view CaseCounter::word(FigureAttribute attribute, std::uint16_t number) const {
-    return number == kNotStated ? std::string_view()
-                                : words_[static_cast<std::size_t>(attribute)].words[number];
+    return number == kUnknownValue ? std::string_view()
+                                   : words_[static_cast<std::size_t>(attribute)].words[number];
 }
 
 std::span<const CountedCase> CaseCounter::cases(CountKind kind) const {
@@ -71,7 +71,7 @@ std::span<const CountedCase> CaseCounter::cases(CountKind kind) const {
 
 void CaseCounter::count(CountKind kind, const History& history, const Moment& moment) {
     CountedCase counted{history.person, {}};
-    counted.values.fill(kNotStated);
+    counted.values.fill(kUnknownValue);
     const auto say = [&](FigureAttribute attribute, std::string_view word) {
         counted.values[static_cast<std::size_t>(attribute)] = number_of(attribute, word);
     };
@@ -259,7 +259,7 @@ void CaseCounter::merge(const CaseCounter& other) {
         for (CountedCase counted : other.cases_[kind]) {
             for (std::size_t place = 0; place < kFigureAttributeCount; ++place) {
                 std::uint16_t& value = counted.values[place];
-                if (value != kNotStated && !is_number(static_cast<FigureAttribute>(place))) {
+                if (value != kUnknownValue && !is_number(static_cast<FigureAttribute>(place))) {
                     value = renumbered[place][value];
                 }
             }

@@ -16,13 +16,13 @@
 namespace tyst {
 
 // One case of what is counted, with all by which cases are told apart: the number of a word, or
-// the number itself. What is not known is kNotStated.
+// the number itself. What is not known is kUnknownValue.
 struct CountedCase {
     StreamId person;
     std::array<std::uint16_t, kFigureAttributeCount> values{};
     auto operator<=>(const CountedCase&) const = default;
 };
-inline constexpr std::uint16_t kNotStated = 0xffff;
+inline constexpr std::uint16_t kUnknownValue = 0xffff;
 
 // Gathers the cases behind all figures out of histories that were folded under one question, so
 // that any breakdown can be counted afterwards. Not for several threads at once: give each its own
@@ -39,7 +39,7 @@ class CaseCounter {
     void merge(const CaseCounter& other);
 
     [[nodiscard]] std::span<const CountedCase> cases(CountKind kind) const;
-    // The word with that number; empty for kNotStated.
+    // The word with that number; empty for kUnknownValue.
     [[nodiscard]] std::string_view word(FigureAttribute attribute, std::uint16_t number) const;
     // Carers of children placed with kin at the end of as_at, each once, with these children.
     [[nodiscard]] std::size_t kinship_carers() const { return kin_.size(); }

@@ -65,7 +65,7 @@ class Tabulation {
 
     bool meets(const CountedCase& counted, const FigureCount& count) const {
         const std::uint16_t value = counted.values[at(count.by)];
-        if (is_number(count.by)) return value != kNotStated && count.condition.holds(value);
+        if (is_number(count.by)) return value != kUnknownValue && count.condition.holds(value);
         return count.condition.names(cases_.word(count.by, value));
     }
 
@@ -93,7 +93,9 @@ class Tabulation {
         const {
         const std::uint16_t value = counted.values[at(family.by)];
         if (is_number(family.by)) {
-            return family.group_of(value == kNotStated ? std::nullopt : std::optional<int>(value));
+            return family.group_of(
+                value == kUnknownValue ? std::nullopt : std::optional<int>(value)
+            );
         }
         return family.group_of(cases_.word(family.by, value));
     }
@@ -228,7 +230,7 @@ class Tabulation {
         for (const CountedCase* counted : of_count_[place(count)]) {
             const std::uint16_t raw = counted->values[at(by)];
             const std::string word(is_number(by) ? std::string_view() : cases_.word(by, raw));
-            const int number = is_number(by) && raw != kNotStated ? raw : -1;
+            const int number = is_number(by) && raw != kUnknownValue ? raw : -1;
             bool same = true;
             for (std::size_t cut = 0; same && cut < cuts.size(); ++cut) {
                 same = falls(cuts[cut], by, word, number) == falling[cut];

@@ -42,7 +42,7 @@ std::vector<std::pair<std::string, bool>> standing_figures() {
         const auto figure = static_cast<PlacementFigure>(place);
         ids.emplace_back(join("placement.", name(figure)), false);
     }
-    for (int age = 0; age < kAdultAgeAge; ++age) {
+    for (int age = 0; age < kAdultAge; ++age) {
         ids.emplace_back(join("age.", std::to_string(age)), false);
     }
     ids.emplace_back("turning-18", false);

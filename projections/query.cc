@@ -196,6 +196,7 @@ Result<PopulationSummary> for_each_child(
     );
     PopulationSummary summary;
     summary.log_size = persons.log_size;
+    summary.erased = persons.erased;
     for (const ThreadHistories& work : works) {
         summary.children += work.children;
         summary.events += work.events;

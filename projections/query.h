@@ -19,6 +19,7 @@ namespace tyst {
 struct PopulationSummary {
     std::uint64_t log_size = 0;  // the entries that the answer rests on
     std::uint64_t children = 0;
+    std::uint64_t erased = 0;  // streams whose key is destroyed: counted, never folded
     std::uint64_t events = 0;  // of the children folded, as far as they are known
     bool rests_on_claimed_time = false;
 };

@@ -104,6 +104,7 @@ Result<Counted> count_joined(Reading& reading, const Period& period, StatementPo
     PopulationSummary summary;
     summary.log_size = reading.head.size;
     summary.children = counted.children;
+    summary.erased = counted.erased;
     summary.rests_on_claimed_time = counted.rests_on_claimed_time;
     return Counted{
         std::move(counted.figures.front()), std::move(counted.references), std::move(summary)

@@ -20,8 +20,8 @@ namespace tyst::bench {
 namespace {
 
 constexpr int kYear = 2019;
-constexpr std::uint64_t kRowsOfAChild = 9;    // about, over all tables
-constexpr std::uint64_t kEventsOfAChild = 9;  // about, of one return
+constexpr std::uint64_t kRowsOfAChild = 9;     // about, over all tables
+constexpr std::uint64_t kEventsOfAReturn = 9;  // about, of one return
 
 // A sound return of so many invented children; earlier rows and this year's share their children.
 void write_return(const std::filesystem::path& directory, std::uint32_t children, int year) {
@@ -148,7 +148,7 @@ Figures return_check(const Scale& scale) {
 
 Figures import_rate(const Scale& scale) {
     const auto children =
-        static_cast<std::uint32_t>(std::max<std::uint64_t>(1, scale.events / kEventsOfAChild));
+        static_cast<std::uint32_t>(std::max<std::uint64_t>(1, scale.events / kEventsOfAReturn));
     write_return(scale.place / "return", children, kYear);
     const ReferenceSet reference = reference_set();
     BenchLedger ledger(scale.place);

@@ -51,7 +51,7 @@ std::vector<StoredEvent> facts_of(const Ssda903Child& child, int year) {
     context.event_id = [&](auto table, auto row, auto occurrence) {
         return ids.of(table, row, occurrence);
     };
-    const std::vector<Ssda903Statement> statements{{child.rows, true}};
+    const std::vector<Ssda903Statement> statements{{child.rows, true, {year, context.received}}};
     std::vector<StoredEvent> stored;
     for (Event& event : map_ssda903_child(child.reference, statements, context).events) {
         StoredEvent& one = stored.emplace_back();
