@@ -52,7 +52,7 @@ std::string csv_text(const std::vector<std::string>& columns, const Rows& rows) 
         table.add_row(*row);
     }
     std::ostringstream text;
-    table.print_csv(text);
+    table.print_exact_csv(text);
     return text.str();
 }
 

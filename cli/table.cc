@@ -151,17 +151,26 @@ void Table::print_text(std::ostream& out) const {
     }
 }
 
-void Table::print_csv(std::ostream& out) const {
+template <class CellText>
+void Table::print_csv_cells(std::ostream& out, const CellText& cell_text) const {
     for (std::size_t at = 0; at < columns_.size(); ++at) {
-        out << (at == 0 ? "" : ",") << csv_cell(neutralised(columns_[at].key));
+        out << (at == 0 ? "" : ",") << csv_cell(cell_text(columns_[at].key));
     }
     out << "\r\n";
     for (const auto& row : rows_) {
         for (std::size_t at = 0; at < row.size(); ++at) {
-            out << (at == 0 ? "" : ",") << csv_cell(neutralised(row[at]));
+            out << (at == 0 ? "" : ",") << csv_cell(cell_text(row[at]));
         }
         out << "\r\n";
     }
+}
+
+void Table::print_csv(std::ostream& out) const {
+    print_csv_cells(out, [](const std::string& text) { return neutralised(text); });
+}
+
+void Table::print_exact_csv(std::ostream& out) const {
+    print_csv_cells(out, [](const std::string& text) { return text; });
 }
 
 }  // namespace tyst::cli

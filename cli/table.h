@@ -34,8 +34,13 @@ class Table {
     // RFC 4180 with a heading line and CR LF, for people: what a spreadsheet would run as a formula
     // has an apostrophe in front (schema/spreadsheet_text.h).
     void print_csv(std::ostream& out) const;
+    // The same with every cell as it is, for programs.
+    void print_exact_csv(std::ostream& out) const;
 
   private:
+    template <class CellText>
+    void print_csv_cells(std::ostream& out, const CellText& cell_text) const;
+
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };

@@ -113,26 +113,27 @@ std::string signed_text(std::int64_t value) {
     return value == 0 ? "0" : fmt::format("{:+}", value);
 }
 
-std::string entries_text(const std::vector<MovingEvent>& events, const char* sign) {
+std::string entries_text(const std::vector<MovingEvent>& events, std::string_view label) {
     std::string text;
     std::optional<LogIndex> last;
     for (const MovingEvent& event : events) {
         if (last == event.entry) continue;
         last = event.entry;
-        text += (text.empty() ? "" : " ") + (sign + std::to_string(event.entry.value));
+        text += (text.empty() ? std::string(label) : " ") + std::to_string(event.entry.value);
     }
     return text;
 }
 
-// The entries behind a child's move: "-12" known to the first side alone, "+57" to the second.
+// The entries behind a child's move: "first 12" known to the first side alone, "second 57" to the
+// other.
 std::string entries_behind(const MovedPerson& person, MoveCause cause) {
     switch (cause) {
         case MoveCause::rule:
             return "";
         case MoveCause::knowledge: {
-            const std::string before = entries_text(person.only_before, "-");
-            const std::string after = entries_text(person.only_after, "+");
-            return before + (before.empty() || after.empty() ? "" : " ") + after;
+            const std::string before = entries_text(person.only_before, "first ");
+            const std::string after = entries_text(person.only_after, "second ");
+            return before + (before.empty() || after.empty() ? "" : ", ") + after;
         }
         case MoveCause::time:
             return entries_text(person.meanwhile, "");

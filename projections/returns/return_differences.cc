@@ -314,6 +314,16 @@ Cause cause_of_missing(const RowCase& row) {
     return Cause::unexplained;
 }
 
+// The return's own episodes end with an adoption, and it has no row of the adoption's details.
+bool is_adoption_left_out(const RowCase& row) {
+    if (row.table->id != "ad1") return false;
+    const auto place = static_cast<std::size_t>(row.table - row.child->layout().tables.data());
+    return row.child->received[place].empty() &&
+           std::ranges::any_of(row.child->chain, [](const ReceivedEpisode& episode) {
+               return episode.reason_ceased == "E11" || episode.reason_ceased == "E12";
+           });
+}
+
 Cause cause_of_extra(const RowCase& row) {
     if (row.then == nullptr) return Cause::later_knowledge;
     if (row.table->id == "header" && row.child->header() == nullptr) {
@@ -325,6 +335,7 @@ Cause cause_of_extra(const RowCase& row) {
     if (row.table->id == "episodes") {
         return episode_extra_cause(row).value_or(Cause::unexplained);
     }
+    if (is_adoption_left_out(row)) return Cause::not_stated_in_return;
     return Cause::unexplained;
 }
 

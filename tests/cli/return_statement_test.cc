@@ -207,7 +207,7 @@ TEST_CASE("return diff: a figure opens to the children and entries that moved it
         {"return", "diff", "--year", "2018", "--between", "2018", "--and", "2019", "--format", "csv"
         }
     );
-    CHECK(csv.out.find("looked-after,knowledge-change,added,A5,+") != std::string::npos);
+    CHECK(csv.out.find("looked-after,knowledge-change,added,A5,second ") != std::string::npos);
     const auto text =
         series.run({"return", "diff", "--year", "2018", "--between", "2018", "--and", "2019"});
     CHECK(text.out.find("from statement 2018, received on 2018-05-24") != std::string::npos);

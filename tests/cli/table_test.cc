@@ -46,7 +46,7 @@ TEST_CASE("table: control characters of a stored text never reach the terminal")
     CHECK(text_of(table) == "Note\na?[31mb?c?\n");
 }
 
-TEST_CASE("table: CSV quotes by RFC 4180, and no text runs as a formula") {
+TEST_CASE("table: CSV quotes by RFC 4180; for people no text runs, for programs all are exact") {
     Table table({{"a", "A"}, {"b", "B"}});
     table.add_row({"plain", "with, comma"});
     table.add_row({"say \"yes\"", "two\nlines"});
@@ -54,6 +54,9 @@ TEST_CASE("table: CSV quotes by RFC 4180, and no text runs as a formula") {
     const std::string lines =
         "a,b\r\nplain,\"with, comma\"\r\n\"say \"\"yes\"\"\",\"two\nlines\"\r\n";
     CHECK(csv_of(table) == lines + "'=1+1,-7\r\n");
+    std::ostringstream exact;
+    table.print_exact_csv(exact);
+    CHECK(exact.str() == lines + "=1+1,-7\r\n");
 }
 
 }  // namespace

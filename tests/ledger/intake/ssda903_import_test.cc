@@ -419,7 +419,8 @@ TEST_CASE("import: an end that a later return leaves out or dates otherwise is f
             {Kind::restated_differently, "placed_for_adoption.csv", 2},
         }
     );
-    CHECK(report.written() == 4);  // the return, the rows of two children, the coverage
+    // The return, the rows of two children, the coverage, and the day of the reversal corrected.
+    CHECK(report.written() == 5);
 }
 
 TEST_CASE("import: an earlier year's return that comes later adds its rows and changes no value") {
