@@ -329,7 +329,8 @@ void print_compared(std::ostream& out, int year, const Compared& compared) {
         moves_table(compared).print_text(out);
     }
     out << fmt::format(
-        "\n{} of {} figures moved; entries: - known to the first side alone, + to the second\n",
+        "\n{} of {} figures moved; entries: 'first' known to the first side alone, 'second' to the "
+        "other\n",
         difference.moved.size(),
         difference.cells
     );

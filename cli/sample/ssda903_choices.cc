@@ -27,7 +27,8 @@ SsdaStay place_ssda903(const SsdaStay& stay, const SsdaSetting& setting, RandomS
     if (stay.status == "E1") {
         return luck <= 60 ? SsdaStay{"E1", "A6", "PR1"} : SsdaStay{"E1", "U6", "PR1"};
     }
-    if (luck <= 18 && under_order) {
+    // Whoever is at home does not move there.
+    if (luck <= 18 && under_order && stay.placement != "P1") {
         return {stay.status, "P1", "PR0"};
     }
     if (luck <= 40) {

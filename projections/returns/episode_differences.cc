@@ -289,6 +289,11 @@ std::optional<DifferenceCause> episode_extra_cause(const RowCase& row) {
     });
     if (ends && !held) return Cause::gap;
     if (ends && held) return Cause::overlap;
+    // Told before this return was taken in; a row that it does state may have ended it since.
+    const auto& events = row.exported->events;
+    if (!held && !events.empty() && events.front() < row.child->returns->statement) {
+        return Cause::known_from_elsewhere;
+    }
     return std::nullopt;
 }
 

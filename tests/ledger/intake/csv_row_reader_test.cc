@@ -92,7 +92,8 @@ TEST_CASE("csv row: lists are separated by semicolons, those of structs column b
     );
     const ReadRow review(
         EventType::review_held,
-        "child,occurred,participation,decisions.id,decisions.text,decisions.by,decisions.responsible",
+        "child,occurred,participation,decisions.id,decisions.text,decisions.by,decisions."
+        "responsible",
         "C1,2019-03-01,PN1,1;2,Dentist\\; optician;School,2019-04-01;,;W9"
     );
     const auto& held = review.body<ReviewHeld>();
