@@ -99,18 +99,27 @@ std::optional<ValueFault> fault_of_code(
     return decimal(value) ? ValueFault::spreadsheet_decimal : ValueFault::not_in_codes;
 }
 
-std::optional<ValueFault> fault_of_text(const ReturnColumn& column, std::string_view value) {
+// What a spreadsheet makes of a long number that is meant as a text.
+std::optional<ValueFault> damage_of_digits(std::string_view value) {
     if (exponent(value)) {
         return ValueFault::spreadsheet_exponent;
     }
-    if (decimal(value)) {
-        return ValueFault::spreadsheet_decimal;
+    return decimal(value) ? std::optional(ValueFault::spreadsheet_decimal) : std::nullopt;
+}
+
+std::optional<ValueFault> fault_of_text(const ReturnColumn& column, std::string_view value) {
+    if (const auto damage = damage_of_digits(value)) {
+        return damage;
     }
     const bool fits = static_cast<std::int64_t>(value.size()) <= column.most;
     return fits ? std::nullopt : std::optional(ValueFault::too_long);
 }
 
+// Damage is told first: a reference cut to "1.23E+05" would pass, and be another child's.
 std::optional<ValueFault> fault_of_reference(std::string_view value) {
+    if (const auto damage = damage_of_digits(value)) {
+        return damage;
+    }
     const bool fits =
         value.size() <= kReferenceLength &&
         std::ranges::none_of(value, [](unsigned char letter) { return std::isspace(letter) != 0; });

@@ -484,6 +484,9 @@ TEST_CASE("value checks: what a spreadsheet damaged is named as such") {
              Value{"LS", "XX", "not-in-codes"},
              Value{"LS", "c2", ""},
              Value{"CHILD", "A 1", "not-a-reference"},
+             Value{"CHILD", "1.23E+05", "spreadsheet-exponent"},
+             Value{"CHILD", "123456.0", "spreadsheet-decimal"},
+             Value{"CHILD", "E12", ""},
              Value{"DEC", "", ""},
          }) {
         INFO(one.column << " " << one.value);
