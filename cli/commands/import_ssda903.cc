@@ -33,7 +33,8 @@ Table tables_table(const ImportReport& report) {
          {"file", "File"},
          {"read", "Rows read", Align::right},
          {"understood", "Understood", Align::right},
-         {"refused", "Refused", Align::right}}
+         {"refused", "Refused", Align::right},
+         {"erased", "Erased", Align::right}}
     );
     const auto add =
         [&table](const std::string& name, const std::string& file, const ImportRowCounts& rows) {
@@ -42,7 +43,8 @@ Table tables_table(const ImportReport& report) {
                  file,
                  std::to_string(rows.read),
                  std::to_string(rows.understood),
-                 std::to_string(rows.refused)}
+                 std::to_string(rows.refused),
+                 std::to_string(rows.erased)}
             );
         };
     for (const ImportTableReport& each : report.tables) {
@@ -117,6 +119,13 @@ void print_report(std::ostream& out, const ImportReport& report) {
         report.return_reference,
         report.children
     );
+    if (report.children_erased > 0) {
+        out << fmt::format(
+            "of them, {} are not read again: their records were destroyed after this return was "
+            "imported\n\n",
+            report.children_erased
+        );
+    }
     tables_table(report).print_text(out);
     out << '\n';
     events_table(report).print_text(out);

@@ -100,7 +100,12 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
 }};
 
 boost::json::object counts(const ImportRowCounts& rows) {
-    return {{"read", rows.read}, {"understood", rows.understood}, {"refused", rows.refused}};
+    return {
+        {"read", rows.read},
+        {"understood", rows.understood},
+        {"refused", rows.refused},
+        {"erased", rows.erased}
+    };
 }
 
 boost::json::array tables(const ImportReport& report) {
@@ -183,6 +188,7 @@ ImportRowCounts ImportReport::rows() const {
         sum.read += table.rows.read;
         sum.understood += table.rows.understood;
         sum.refused += table.rows.refused;
+        sum.erased += table.rows.erased;
     }
     return sum;
 }
@@ -197,7 +203,8 @@ std::string to_json(const ImportReport& report, std::size_t examples) {
         {"year", report.year},
         {"received", to_text(report.received)},
         {"return", report.return_reference},
-        {"children", report.children}
+        {"children", report.children},
+        {"children_erased", report.children_erased}
     };
     result["tables"] = tables(report);
     result["rows"] = counts(report.rows());

@@ -67,11 +67,12 @@ struct ImportRefusal {
     auto operator<=>(const ImportRefusal&) const = default;
 };
 
-// read = understood + refused.
+// read = understood + refused + erased.
 struct ImportRowCounts {
     std::uint64_t read = 0;
     std::uint64_t understood = 0;  // turned into facts, or a repetition of a row that was
     std::uint64_t refused = 0;     // no facts: see the refusals
+    std::uint64_t erased = 0;      // of children whose records were destroyed since
     bool operator==(const ImportRowCounts&) const = default;
 };
 
@@ -89,6 +90,7 @@ struct ImportReport {
     Date received;
     std::string return_reference;  // authority/year/start of digest
     std::uint64_t children = 0;
+    std::uint64_t children_erased = 0;  // of them, whom a repetition does not begin anew
     std::vector<ImportTableReport> tables;  // in the order of the tables
     std::vector<std::string> files_ignored;
     std::map<EventType, std::uint64_t> events_written;

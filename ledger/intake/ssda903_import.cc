@@ -42,6 +42,7 @@ class Import {
         reference_ = return_reference(received, ledger_.authority());
         auto sorted = sort_by_child(received);
         start_report(received, sorted);
+        TYST_TRY(leave_out_erased(sorted));
         TYST_TRY(find_streams(sorted));
         TYST_TRY(add_return(received, std::move(sorted.rows_of_no_child)));
         for (std::size_t at = 0; at < sorted.children.size(); ++at) {
@@ -68,15 +69,50 @@ class Import {
         report_.refusals = std::move(sorted.refusals);
     }
 
+    // The first import made everybody whom the return names: who is not there at a repetition was
+    // destroyed since, and the same files again are no reason to begin that record anew.
+    Result<void> leave_out_erased(Ssda903Sorted& sorted) {
+        TYST_ASSIGN(const bool whole, was_imported_whole());
+        if (!whole) return {};
+        std::vector<Ssda903Child> held;
+        held.reserve(sorted.children.size());
+        for (auto& child : sorted.children) {
+            TYST_ASSIGN(const auto stream, ledger_.find(subject_of(child)));
+            if (stream) {
+                held.push_back(std::move(child));
+                continue;
+            }
+            ++report_.children_erased;
+            for (const auto& row : child.rows)
+                ++fates_[static_cast<std::size_t>(row.table)].erased;
+        }
+        sorted.children = std::move(held);
+        return {};
+    }
+
+    // What a return covers is written last.
+    Result<bool> was_imported_whole() {
+        TYST_ASSIGN(
+            const EventId coverage,
+            return_event_id(ledger_.authority_stream(), "coverage_declared")
+        );
+        TYST_ASSIGN(const auto found, ledger_.find_events(std::array{coverage}));
+        return found.front().has_value();
+    }
+
+    static SubjectReference subject_of(const Ssda903Child& child) {
+        return {
+            SubjectKind::child, Compartment::child_case, std::string(kSystem), child.reference
+        };
+    }
+
     // The keys of everybody in the return at once, with one sync.
     Result<void> find_streams(const Ssda903Sorted& sorted) {
         std::vector<SubjectReference> subjects{
             {SubjectKind::received_return, Compartment::none, std::string(kSystem), reference_}
         };
         for (const auto& child : sorted.children) {
-            subjects.push_back(
-                {SubjectKind::child, Compartment::child_case, std::string(kSystem), child.reference}
-            );
+            subjects.push_back(subject_of(child));
         }
         const std::set<std::string> workers = workers_of(sorted);
         for (const auto& worker : workers) {
@@ -388,6 +424,7 @@ class Import {
             const auto& mapped = fates_[static_cast<std::size_t>(received.files[at].table)];
             table.rows.understood = mapped.understood;
             table.rows.refused += mapped.refused;
+            table.rows.erased = mapped.erased;
             files[table.table] = table.file;
         }
         for (auto& finding : report_.findings)

@@ -8,9 +8,9 @@
 #include <catch2/catch.hpp>
 
 #include "schema/event_catalogue.h"
+#include "tests/ledger/erasure_fixture.h"
 #include "tests/ledger/intake/intake_fixture.h"
 #include "tests/ledger/intake/interrupted_ledger.h"
-#include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
 namespace {
@@ -20,7 +20,7 @@ using T = Ssda903Table;
 using Kind = ImportFindingKind;
 
 // A ledger and folders with returns of synthetic children.
-class ImportFixture : public test::LedgerFixture {
+class ImportFixture : public test::ErasureFixture {
   public:
     Result<ImportReport> import_into(Ledger& target, const std::string& folder, int year) {
         Ssda903ImportRequest request;
@@ -449,6 +449,23 @@ TEST_CASE("import: an earlier year's return that comes later adds its rows and c
     }
     CHECK(annulled == 2);  // the start of care and of the status on 5 June 2017
     CHECK(report.count(Kind::no_longer_stated) == 0);
+}
+
+TEST_CASE("import: the same return again does not begin a destroyed record anew") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    fixture.import("a");
+    const SubjectReference first{SubjectKind::child, Compartment::child_case, "ssda903", "101"};
+    (void)fixture.destroy({fixture.ledger().find(first).value().value()});
+
+    const std::uint64_t size = fixture.ledger().size();
+    const auto again = fixture.import("a");
+    CHECK(again.children == 2);
+    CHECK(again.children_erased == 1);
+    CHECK(again.rows() == ImportRowCounts{8, 2, 1, 5});
+    CHECK(again.written() == 0);
+    CHECK(fixture.ledger().size() == size);
+    CHECK_FALSE(fixture.ledger().find(first).value().has_value());
 }
 
 TEST_CASE("import: a fact that was annulled and is given again stands again") {
