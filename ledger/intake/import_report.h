@@ -90,7 +90,7 @@ struct ImportReport {
     Date received;
     std::string return_reference;  // authority/year/start of digest
     std::uint64_t children = 0;
-    std::uint64_t children_erased = 0;  // of them, whom a repetition does not begin anew
+    std::uint64_t children_erased = 0;      // of them, whom a repetition does not begin anew
     std::vector<ImportTableReport> tables;  // in the order of the tables
     std::vector<std::string> files_ignored;
     std::map<EventType, std::uint64_t> events_written;

@@ -1,6 +1,7 @@
 #include "ledger/intake/ssda903_episode.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -106,6 +107,18 @@ bool is_end_column(std::size_t column) {
            column == field::kReasonPlaceChange;
 }
 
+// The code was replaced while the placement went on; which of two statements is older tells nothing
+// here, since either may have come first.
+bool is_recoded(std::string_view one, std::string_view other) {
+    return place_was_recoded(one, other) || place_was_recoded(other, one);
+}
+
+bool says_the_same(const Episode& one, const Episode& other, std::size_t column) {
+    const std::string& text = one.texts[column];
+    const std::string& again = other.texts[column];
+    return text == again || (column == field::kPlace && is_recoded(text, again));
+}
+
 // What the row says in a column once both statements are joined.
 bool takes_again(const Episode& last, const Episode& again, std::size_t column, bool closes) {
     const bool later = last.stated <= again.stated;
@@ -119,7 +132,7 @@ void state_again(Episode& last, const Episode& again, Ssda903Collector& collecto
     bool changes = false;
     Ssda903Row joined{Ssda903Table::episodes, last.line, {last.values.begin(), last.values.end()}};
     for (std::size_t column = 0; column < field::kCount; ++column) {
-        if (last.texts[column] == again.texts[column]) continue;
+        if (says_the_same(last, again, column)) continue;
         differs |= !(closes && is_end_column(column) && last.stated <= again.stated);
         if (!takes_again(last, again, column, closes)) continue;
         joined.values[column] = again.values[column];
@@ -171,10 +184,12 @@ void rank_within_days(std::vector<Episode>& chain) {
 }  // namespace
 
 bool Ssda903Episode::same_placement(const Ssda903Episode& other) const {
-    return texts[field::kPlace] == other.texts[field::kPlace] &&
-           texts[field::kProvider] == other.texts[field::kProvider] &&
-           texts[field::kPlacePostcode] == other.texts[field::kPlacePostcode] &&
-           texts[field::kProviderReference] == other.texts[field::kProviderReference];
+    return std::ranges::all_of(
+        std::array{
+            field::kPlace, field::kProvider, field::kPlacePostcode, field::kProviderReference
+        },
+        [&](std::size_t column) { return says_the_same(*this, other, column); }
+    );
 }
 
 bool held_in_collection(const Ssda903Episode& episode, int year) {

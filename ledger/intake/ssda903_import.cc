@@ -93,17 +93,14 @@ class Import {
     // What a return covers is written last.
     Result<bool> was_imported_whole() {
         TYST_ASSIGN(
-            const EventId coverage,
-            return_event_id(ledger_.authority_stream(), "coverage_declared")
+            const EventId coverage, return_event_id(ledger_.authority_stream(), "coverage_declared")
         );
         TYST_ASSIGN(const auto found, ledger_.find_events(std::array{coverage}));
         return found.front().has_value();
     }
 
     static SubjectReference subject_of(const Ssda903Child& child) {
-        return {
-            SubjectKind::child, Compartment::child_case, std::string(kSystem), child.reference
-        };
+        return {SubjectKind::child, Compartment::child_case, std::string(kSystem), child.reference};
     }
 
     // The keys of everybody in the return at once, with one sync.

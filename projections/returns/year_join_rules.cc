@@ -1,6 +1,7 @@
 #include <array>
 
 #include "projections/returns/return_rule.h"
+#include "schema/returns/ssda903_codes.h"
 
 namespace tyst {
 namespace {
@@ -40,14 +41,7 @@ void check_502(const ReturnCase& child, FindingSink& found) {
 
 // What is coded otherwise from one year to the next without having changed.
 bool same_under_new_codes(Ssda903Field field, std::string_view before, std::string_view after) {
-    if (before == after) {
-        return true;
-    }
-    if (field != episode_place) {
-        return false;
-    }
-    return (before == "H5" && after == "K3") ||
-           (before == "Z1" && is_any(after, {"Z11", "Z12", "Z13", "Z14"}));
+    return before == after || (field == episode_place && place_was_recoded(before, after));
 }
 
 template <Ssda903Field field>

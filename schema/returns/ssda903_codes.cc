@@ -39,6 +39,11 @@ struct Pair {
     std::string_view to;
 };
 
+// PLACE codes and what they were replaced by.
+constexpr Pair kReplacedPlaces[] = {
+    {"H5", "K3"}, {"Z1", "Z11"}, {"Z1", "Z12"}, {"Z1", "Z13"}, {"Z1", "Z14"}
+};
+
 // Our legal status on day one, and the route that it names.
 constexpr Pair kRoutesIn[] = {
     {"police-protection", "police-protection"},
@@ -100,6 +105,12 @@ std::string upper_cased(std::string_view text) {
         if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
     }
     return result;
+}
+
+bool place_was_recoded(std::string_view before, std::string_view after) {
+    return std::ranges::any_of(kReplacedPlaces, [&](const Pair& pair) {
+        return pair.from == before && pair.to == after;
+    });
 }
 
 std::optional<Code> Ssda903Codes::code_of(std::string_view set, std::string_view text) const {
@@ -195,13 +206,24 @@ std::optional<std::string_view> Ssda903Codes::sex_text(std::string_view sex, int
     return numbered == std::end(kNumberedSexes) ? std::nullopt : std::optional(numbered->from);
 }
 
+std::optional<std::string_view> Ssda903Codes::setting_text(std::string_view setting, int year)
+    const {
+    constexpr std::string_view kSet = "placement-setting";
+    if (const auto text = text_of(kSet, setting, year)) return text;
+    const CodeEntry* entry = book_->find(kSet, setting);
+    if (entry == nullptr || year <= entry->ssda903_last_year.value_or(year)) return std::nullopt;
+    const auto replaces = [entry](const Pair& pair) { return pair.from == entry->ssda903; };
+    if (std::ranges::count_if(kReplacedPlaces, replaces) != 1) return std::nullopt;
+    return std::ranges::find_if(kReplacedPlaces, replaces)->to;
+}
+
 std::optional<std::string_view> Ssda903Codes::place_text(
     const PlacementStarted& placement, int year
 ) const {
     if (placement.setting == "placed-for-adoption") {
         return text_of("adoption-stage", placement.adoption_stage, year);
     }
-    if (placement.setting != "foster") return text_of("placement-setting", placement.setting, year);
+    if (placement.setting != "foster") return setting_text(placement.setting, year);
     const std::string_view relationship =
         placement.carer_relationship == "kin" ? "kin" : "unrelated";
     const bool adopter = placement.adoption_stage == "also-approved-adopter";

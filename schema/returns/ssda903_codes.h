@@ -15,6 +15,11 @@ inline constexpr int kLastYearOfNumberedSexes = 2024;
 // Upper case, as codes of the return are compared; anything that is not a letter stays.
 [[nodiscard]] std::string upper_cased(std::string_view text);
 
+// Whether two PLACE codes can name one placement that went on while the first of them was replaced
+// by the second: H5 by K3 in the collection of 2025, Z1 by one of Z11 to Z14 in that of 2026
+// (returns.md, section 2; rule 503D allows for it).
+[[nodiscard]] bool place_was_recoded(std::string_view before, std::string_view after);
+
 // How a young person who left care lives, as one code of the return says it ("B1").
 struct LeaverHome {
     Code kind;                     // codes/leaver-accommodation
@@ -54,7 +59,7 @@ class Ssda903Codes {
     ) const;
     [[nodiscard]] std::optional<std::string_view> sex_text(std::string_view sex, int year) const;
     // A foster placement of which nobody said that it is to last to 18, or that the carer may
-    // adopt, counts as neither.
+    // adopt, counts as neither. A placement whose code was replaced by one other has that one.
     [[nodiscard]] std::optional<std::string_view> place_text(
         const PlacementStarted& placement, int year
     ) const;
@@ -68,6 +73,9 @@ class Ssda903Codes {
     [[nodiscard]] static Code route_out(std::string_view reason);
 
   private:
+    [[nodiscard]] std::optional<std::string_view> setting_text(std::string_view setting, int year)
+        const;
+
     const CodeBook* book_;
 };
 

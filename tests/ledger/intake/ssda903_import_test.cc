@@ -11,6 +11,7 @@
 #include "tests/ledger/erasure_fixture.h"
 #include "tests/ledger/intake/intake_fixture.h"
 #include "tests/ledger/intake/interrupted_ledger.h"
+#include "tests/ledger/ledger_fixture.h"
 
 namespace tyst {
 namespace {
@@ -20,11 +21,12 @@ using T = Ssda903Table;
 using Kind = ImportFindingKind;
 
 // A ledger and folders with returns of synthetic children.
-class ImportFixture : public test::ErasureFixture {
+template <class Fixture>
+class Imports : public Fixture {
   public:
     Result<ImportReport> import_into(Ledger& target, const std::string& folder, int year) {
         Ssda903ImportRequest request;
-        request.directory = directory / folder;
+        request.directory = this->directory / folder;
         request.year = year;
         request.received = Date::of(year, 5, 24);
         request.actor = target.authority_stream();
@@ -32,7 +34,7 @@ class ImportFixture : public test::ErasureFixture {
     }
 
     ImportReport import(const std::string& folder, int year = 2018) {
-        auto report = import_into(ledger(), folder, year);
+        auto report = import_into(this->ledger(), folder, year);
         INFO((report ? "" : report.error().context));
         REQUIRE(report);
         return *std::move(report);
@@ -40,14 +42,14 @@ class ImportFixture : public test::ErasureFixture {
 
     std::vector<StoredEvent> events_of(const std::string& child) {
         const auto stream =
-            ledger().find({SubjectKind::child, Compartment::child_case, "ssda903", child});
+            this->ledger().find({SubjectKind::child, Compartment::child_case, "ssda903", child});
         REQUIRE(stream);
         REQUIRE(stream->has_value());
         return read(**stream);
     }
 
     std::vector<StoredEvent> read(StreamId stream) {
-        auto events = ledger().read_stream(stream, ReadDepth::with_attachments);
+        auto events = this->ledger().read_stream(stream, ReadDepth::with_attachments);
         INFO((events ? "" : events.error().context));
         REQUIRE(events);
         return *std::move(events);
@@ -67,6 +69,9 @@ class ImportFixture : public test::ErasureFixture {
 
     const CodeBook codes = test::shipped_codes();
 };
+
+using ImportFixture = Imports<test::LedgerFixture>;
+using ErasingImportFixture = Imports<test::ErasureFixture>;
 
 test::ReturnFolder small_return() {
     test::ReturnFolder folder;
@@ -423,6 +428,37 @@ TEST_CASE("import: an end that a later return leaves out or dates otherwise is f
     CHECK(report.written() == 5);
 }
 
+TEST_CASE(
+    "import: a placement whose code was replaced goes on as it was, whichever return came first"
+) {
+    test::ReturnFolder before;
+    before.add(T::header, "101,2,27/03/2007,WROM,,,");
+    before.add(T::episodes, "101,03/07/2023,S,C2,N1,H5,PR4,,,,,,");
+    test::ReturnFolder after;
+    after.add(T::header, "101,F,27/03/2007,WROM,,,");
+    after.add(T::episodes, "101,03/07/2023,S,C2,N1,K3,PR4,02/12/2024,X1,,,,");
+    after.add(T::episodes, "101,02/12/2024,L,E1,N1,K3,PR4,,,,,,");
+    for (const bool late : {false, true}) {
+        INFO((late ? "the earlier return came later" : "in their order"));
+        ImportFixture fixture;
+        fixture.clock.advance_seconds(std::int64_t{10} * 365 * 24 * 60 * 60);
+        before.write(fixture.directory / "2024");
+        after.write(fixture.directory / "2025");
+        const auto first = fixture.import(late ? "2025" : "2024", late ? 2025 : 2024);
+        const auto second = fixture.import(late ? "2024" : "2025", late ? 2024 : 2025);
+        CHECK(second.count(Kind::restated_differently) == 0);
+        CHECK(second.count(Kind::reason_disagrees_with_change) == 0);
+        std::vector<Code> settings;
+        for (const auto& stored : fixture.events_of("101")) {
+            CHECK(stored.event.relation.kind == RelationKind::none);
+            if (const auto* placed = std::get_if<PlacementStarted>(&stored.event.body)) {
+                settings.push_back(placed->setting);
+            }
+        }
+        CHECK(settings == std::vector<Code>{late ? "supported-accommodation" : "semi-independent"});
+    }
+}
+
 TEST_CASE("import: an earlier year's return that comes later adds its rows and changes no value") {
     ImportFixture fixture;
     test::ReturnFolder late;
@@ -452,7 +488,7 @@ TEST_CASE("import: an earlier year's return that comes later adds its rows and c
 }
 
 TEST_CASE("import: the same return again does not begin a destroyed record anew") {
-    ImportFixture fixture;
+    ErasingImportFixture fixture;
     small_return().write(fixture.directory / "a");
     fixture.import("a");
     const SubjectReference first{SubjectKind::child, Compartment::child_case, "ssda903", "101"};

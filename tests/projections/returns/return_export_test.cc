@@ -72,6 +72,25 @@ TEST_CASE("return export: an episode ends and the next begins on the day of a ch
     );
 }
 
+TEST_CASE(
+    "return export: a placement whose code was replaced by one other has that one from then on"
+) {
+    PersonBuilder child;
+    child.born("2008-03-27");
+    child.enters("2023-07-03", "care-order");
+    child.placed("semi-independent", "2023-07-03");
+    CHECK(episodes(child, 2024) == Rows{"C1,03/07/2023,S,C2,N1,H5,,,,,,,"});
+    CHECK(episodes(child, 2025) == Rows{"C1,03/07/2023,S,C2,N1,K3,,,,,,,"});
+
+    PersonBuilder other;
+    other.born("2012-03-27");
+    other.enters("2023-07-03", "care-order");
+    other.placed("other", "2023-07-03");
+    CHECK(episodes(other, 2025) == Rows{"C1,03/07/2023,S,C2,N1,Z1,,,,,,,"});
+    // One of Z11 to Z14, and nothing says which.
+    CHECK(episodes(other, 2026) == Rows{"C1,03/07/2023,S,C2,N1,,,,,,,,"});
+}
+
 TEST_CASE("return export: status and placement that change on one day are one episode") {
     PersonBuilder child;
     child.enters("2017-06-01", "voluntary");
