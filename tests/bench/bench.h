@@ -151,6 +151,8 @@ struct Scale {
     std::uint64_t events = 200'000;
     unsigned writers = 1;
     double seconds = 5;
+    std::filesystem::path from;  // a folder with a return to repeat; empty: invented children
+    int year = 2018;             // of the return in `from`
 };
 
 double append_rate(const Scale& scale);

@@ -45,6 +45,11 @@ int main(int count, char** arguments) {
     for (const auto& [workload, function] : workloads) {
         app.add_subcommand(workload)->add_option("--events", scale.events);
     }
+    CLI::App* const return_check = app.get_subcommand("return_check");
+    return_check->add_option(
+        "--from", scale.from, "folder with a return, repeated to --events rows"
+    );
+    return_check->add_option("--year", scale.year, "year in which its collection ends");
     CLI11_PARSE(app, count, arguments);
 
     std::filesystem::create_directories(scale.place);

@@ -33,6 +33,50 @@ void write_return(const std::filesystem::path& directory, std::uint32_t children
     need(sample::write_ssda903_tables(directory, made), "write the return");
 }
 
+// "101" of the fourth copy is "101-3".
+std::string in_copy(const std::string& reference, std::uint64_t copy) {
+    return reference.empty() ? reference : reference + '-' + std::to_string(copy);
+}
+
+void write_line(std::ofstream& out, const std::vector<std::string>& values) {
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (values[at].find_first_of(",\"\n\r") != std::string::npos) {
+            give_up("a value of the return needs quotes, which this does not write");
+        }
+        out << (at == 0 ? "" : ",") << values[at];
+    }
+    out << '\n';
+}
+
+// The return in `from` as often as it takes to have so many rows, each time with other children.
+void repeat_return(
+    const std::filesystem::path& from,
+    const std::filesystem::path& directory,
+    std::uint64_t rows,
+    int year
+) {
+    const Ssda903Return once = need(read_ssda903_return(from, year), "read the return");
+    std::uint64_t rows_once = 0;
+    for (const Ssda903File& file : once.files)
+        rows_once += file.csv.rows.size();
+    const std::uint64_t copies =
+        std::max<std::uint64_t>(1, rows / std::max<std::uint64_t>(1, rows_once));
+    std::filesystem::create_directories(directory);
+    for (const Ssda903File& file : once.files) {
+        std::ofstream out(directory / (std::string(shape_of(file.table).name) + ".csv"));
+        write_line(out, file.csv.columns);
+        for (std::uint64_t copy = 0; copy < copies; ++copy) {
+            for (const CsvRow& row : file.csv.rows) {
+                std::vector<std::string> values = row.values;
+                std::string& child = values.at(file.order.front());  // of CHILD
+                child = in_copy(child, copy);
+                write_line(out, values);
+            }
+        }
+        if (!out) give_up("cannot write the return");
+    }
+}
+
 struct ReadReturns {
     std::vector<ReturnSnapshot> snapshots;
 
@@ -113,9 +157,15 @@ double append_again(Ledger& ledger, std::vector<PreparedEvent> events) {
 }  // namespace
 
 Figures return_check(const Scale& scale) {
-    const auto children =
-        static_cast<std::uint32_t>(std::max<std::uint64_t>(1, scale.events / kRowsOfAChild));
-    write_return(scale.place / std::to_string(kYear), children, kYear);
+    const int year = scale.from.empty() ? kYear : scale.year;
+    const std::filesystem::path directory = scale.place / std::to_string(year);
+    if (scale.from.empty()) {
+        const auto children =
+            static_cast<std::uint32_t>(std::max<std::uint64_t>(1, scale.events / kRowsOfAChild));
+        write_return(directory, children, year);
+    } else {
+        repeat_return(scale.from, directory, scale.events, year);
+    }
     const double memory_before = peak_memory_mib();
     const ReferenceSet reference = reference_set();
     const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
@@ -124,7 +174,7 @@ Figures return_check(const Scale& scale) {
     std::vector<ValueFinding> values;
     ReturnFigures counted;
     const double reading = seconds_of([&] {
-        read = read_returns(scale.place, *reference.return_form("ssda903"), {kYear});
+        read = read_returns(scale.place, *reference.return_form("ssda903"), {year});
     });
     const double checking = seconds_of([&] {
         values = check_values(read.snapshots.back());
