@@ -10,6 +10,7 @@
 #include "cli/returns.h"
 #include "cli/table.h"
 #include "cli/whole_file.h"
+#include "projections/statements/knowledge.h"
 
 namespace tyst::cli {
 namespace {
@@ -113,19 +114,31 @@ Result<const ReturnLayout*> layout_to_write(const ReferenceSet& reference, int y
 }
 
 Result<ExportedReturn> export_return_of(
-    const Reading& reading, const Ssda903Codes& codes, int year
+    const Reading& reading, const Ssda903Codes& codes, int year, StatementPolicy policy
 ) {
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, year));
-    return export_return(
-        *reading.ledger,
-        {.year = year,
-         .question = reading.question,
-         .layout = layout,
-         .codes = &codes,
-         .facts = &reading.codes,
-         .threads = thread_count(),
-         .size = reading.head.size}
+    ReturnRequest request{
+        .year = year,
+        .question = reading.question,
+        .layout = layout,
+        .codes = &codes,
+        .facts = &reading.codes,
+        .threads = thread_count(),
+        .size = reading.head.size
+    };
+    // The ledger's own events are joined by that policy already.
+    if (policy == StatementPolicy::first_stated) return export_return(*reading.ledger, request);
+    TYST_ASSIGN(
+        const StatementBook book, StatementBook::read(*reading.ledger, kReturnForm, thread_count())
     );
+    Knowledge knowledge;
+    knowledge.known_at = reading.question.known_at;
+    knowledge.witnessed = reading.question.witnessed;
+    knowledge.policy = policy;
+    request.events_of = [&](std::vector<StoredEvent>&& stored) {
+        return events_under(*reading.ledger, book, knowledge, codes, std::move(stored));
+    };
+    return export_return(*reading.ledger, request);
 }
 
 }  // namespace tyst::cli

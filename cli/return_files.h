@@ -8,6 +8,7 @@
 #include "cli/reading.h"
 #include "ledger/intake/return_statement.h"
 #include "projections/returns/exported_return.h"
+#include "projections/statements/statement_policy.h"
 #include "schema/error.h"
 #include "schema/returns/return_layout.h"
 
@@ -45,9 +46,10 @@ struct ReturnFile {
 // can know.
 [[nodiscard]] Result<const ReturnLayout*> layout_to_write(const ReferenceSet& reference, int year);
 
-// The return of a year under the reading's question. Fails as export_return and layout_to_write.
+// The return of a year under the reading's question, earlier statements joined as `policy` says.
+// Fails as export_return, layout_to_write, StatementBook::read and events_under.
 [[nodiscard]] Result<ExportedReturn> export_return_of(
-    const Reading& reading, const Ssda903Codes& codes, int year
+    const Reading& reading, const Ssda903Codes& codes, int year, StatementPolicy policy
 );
 
 }  // namespace tyst::cli

@@ -21,8 +21,6 @@ namespace tyst::cli {
 inline constexpr std::string_view kReturnForm = "ssda903";
 // Before the index of an entry that names a statement.
 inline constexpr std::string_view kEntryPrefix = "entry:";
-// codes/statement-policy
-inline constexpr std::string_view kFirstStated = "first-stated";
 
 // The statement of a collection year; where several were received, the one received last. not_found
 // names the years that the ledger holds.

@@ -14,7 +14,7 @@
 #include "cli/reading.h"
 #include "ledger/evidence/zip_archive.h"
 #include "ledger/file_in_waiting.h"
-#include "projections/panel/audience.h"
+#include "projections/disclosure.h"
 
 namespace tyst::cli {
 namespace {
@@ -65,6 +65,20 @@ Result<Question> settle_question(const PanelPackOptions& options, const Reading&
     return question;
 }
 
+Result<DisclosurePolicy> policy_for(const std::string& name, const ReferenceSet& reference) {
+    const DisclosureAudience* audience = reference.audience(name);
+    if (audience == nullptr) {
+        return fail(
+            ErrorCode::not_found,
+            fmt::format(
+                "audience {}: the reference set in force does not know it; see tyst figures --list",
+                name
+            )
+        );
+    }
+    return policy_of(*audience);
+}
+
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view content) {
     FileInWaiting file(path);
     TYST_TRY(file.write(content));
@@ -111,7 +125,7 @@ Result<ExitCode> make_pack(const PanelPackOptions& options, const Surroundings& 
     }
     TYST_ASSIGN(auto reading, open_reading(options.ledger, options.read, surroundings));
     TYST_ASSIGN(const Question question, settle_question(options, reading));
-    TYST_ASSIGN(const DisclosurePolicy policy, panel::panel_policy(options.audience));
+    TYST_ASSIGN(const DisclosurePolicy policy, policy_for(options.audience, reading.reference));
     TYST_ASSIGN(
         const panel::PanelFacts facts,
         panel::gather_panel(*reading.ledger, reading.reference, {question, policy, thread_count()})

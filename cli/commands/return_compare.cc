@@ -39,7 +39,10 @@ Result<ReturnComparison> compare(
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, year));
     TYST_ASSIGN(const auto received, snapshot_of(statement, *layout, std::make_shared<TextPool>()));
     const Ssda903Codes codes(reading.reference.codes());
-    TYST_ASSIGN(const ExportedReturn now, export_return_of(reading, codes, year));
+    TYST_ASSIGN(
+        const ExportedReturn now,
+        export_return_of(reading, codes, year, StatementPolicy::first_stated)
+    );
     ReturnRequest then_asked{
         .year = year,
         .question = reading.question,
@@ -194,7 +197,7 @@ void print_comparison_json(
     answer["year"] = statement.received.year;
     answer["received"] = to_text(statement.received.received);
     answer["statement"] = statement.index.value;
-    answer["policy"] = kFirstStated;
+    answer["policy"] = name(StatementPolicy::first_stated);
     answer["rows_received"] = comparison.rows_received;
     answer["rows_erased"] = statement.rows_erased();
     answer["rows_exported"] = comparison.rows_exported;
@@ -229,7 +232,7 @@ void print_summary(
         "return of {}; policy {}: {} rows received, {} exported, {} equal in every cell; {} cells "
         "compared, {} differences, {} unexplained\n",
         name_of(statement),
-        kFirstStated,
+        name(StatementPolicy::first_stated),
         comparison.rows_received,
         comparison.rows_exported,
         comparison.rows_equal,

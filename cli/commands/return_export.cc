@@ -24,7 +24,7 @@ struct ReturnExportOptions {
     int year = 0;
     std::string directory;
     std::string xml;
-    std::string policy = std::string(kFirstStated);
+    std::string policy = std::string(name(StatementPolicy::first_stated));
 };
 
 // Values that events say and that the year has no code for, counted.
@@ -115,7 +115,11 @@ Result<ExitCode> write_export(
     }
     TYST_ASSIGN(const Reading reading, open_reading(options.ledger, options.read, surroundings));
     const Ssda903Codes codes(reading.reference.codes());
-    TYST_ASSIGN(const ExportedReturn exported, export_return_of(reading, codes, options.year));
+    const StatementPolicy policy =
+        statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
+    TYST_ASSIGN(
+        const ExportedReturn exported, export_return_of(reading, codes, options.year, policy)
+    );
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, options.year));
     const std::vector<ReturnFile> files = csv_files(exported, *layout);
     if (!options.xml.empty()) {
@@ -163,8 +167,7 @@ void add_return_export(Command parent, CommandLine& line) {
         .shown_as("DIR");
     command.option("--xml", options->xml, "New file to write in the XML form of 2021")
         .shown_as("FILE");
-    command.option("--policy", options->policy, "How earlier statements are joined")
-        .one_of({std::string(kFirstStated)});
+    add_policy_option(command, options->policy);
     add_ledger_options(command, options->ledger, line);
     add_read_options(command, options->read);
     command.run(line, [options](const Surroundings& surroundings) {

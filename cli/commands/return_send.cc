@@ -20,7 +20,7 @@ struct ReturnSendOptions {
     int year = 0;
     std::string directory;
     std::string sent;
-    std::string policy = std::string(kFirstStated);
+    std::string policy = std::string(name(StatementPolicy::first_stated));
 };
 
 std::vector<ReceivedFile> described(const std::vector<ReturnFile>& files) {
@@ -62,8 +62,12 @@ Result<ExitCode> send_return(const ReturnSendOptions& options, const Surrounding
     TYST_ASSIGN(const Date sent, day_sent(options, surroundings));
     TYST_ASSIGN(const Reading reading, open_reading(options.ledger, ReadOptions(), surroundings));
     const Ssda903Codes codes(reading.reference.codes());
+    const StatementPolicy policy =
+        statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, options.year));
-    TYST_ASSIGN(const ExportedReturn exported, export_return_of(reading, codes, options.year));
+    TYST_ASSIGN(
+        const ExportedReturn exported, export_return_of(reading, codes, options.year, policy)
+    );
     const std::vector<ReturnFile> files = csv_files(exported, *layout);
     TYST_TRY(write_files(files, options.directory));
 
@@ -117,8 +121,7 @@ void add_return_send(Command parent, CommandLine& line) {
     command.option("--sent", options->sent, "The day it was sent; today")
         .shown_as("DATE")
         .checked(check_date);
-    command.option("--policy", options->policy, "How earlier statements are joined")
-        .one_of({std::string(kFirstStated)});
+    add_policy_option(command, options->policy);
     add_ledger_options(command, options->ledger, line);
     command.run(line, [options](const Surroundings& surroundings) {
         return send_return(*options, surroundings);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -18,18 +19,24 @@ bool is_return_reference(std::string_view text) {
            std::ranges::all_of(text, [](unsigned char letter) { return letter > ' '; });
 }
 
+// Where the events that were folded stand in the log: `entries` by their places, or as they say.
+LogIndex entry_of(LogIndex event, std::span<const LogIndex> entries) {
+    return entries.empty() ? event : entries[event.value];
+}
+
 // References of workers, read once each: folds know workers by their streams alone.
 class WorkerNames {
   public:
     explicit WorkerNames(Ledger& ledger) : ledger_(&ledger) {}
 
     // The references of everybody whom the history's allocations name.
-    Result<WorkerReferences> of(const History& history) {
+    Result<WorkerReferences> of(const History& history, std::span<const LogIndex> entries) {
         WorkerReferences named;
         for (const Allocation& allocation : history.allocations) {
             const auto& worker = allocation.what().worker;
             if (!worker || worker->person.is_zero()) continue;
-            TYST_ASSIGN(named[worker->person], reference(worker->person, allocation.start->index));
+            const LogIndex entry = entry_of(allocation.start->index, entries);
+            TYST_ASSIGN(named[worker->person], reference(worker->person, entry));
         }
         return named;
     }
@@ -56,6 +63,116 @@ class WorkerNames {
 struct Gathered {
     std::vector<ExportedChild> children;
     std::vector<StreamId> without_reference;
+    bool rests_on_claimed_time = false;
+};
+
+void name_entries(ExportedChild& child, std::span<const LogIndex> entries) {
+    for (ExportedRow& row : child.rows) {
+        for (LogIndex& event : row.events)
+            event = entry_of(event, entries);
+        std::ranges::sort(row.events);
+        const auto repeated = std::ranges::unique(row.events);
+        row.events.erase(repeated.begin(), repeated.end());
+    }
+    for (UntoldValue& value : child.untold)
+        value.event = entry_of(value.event, entries);
+}
+
+class ExportPass {
+  public:
+    ExportPass(Ledger& ledger, const ReturnRequest& request, const Question& question)
+        : ledger_(ledger),
+          request_(request),
+          question_(question),
+          names_workers_(request.layout->table("social_worker") != nullptr),
+          names_(ledger),
+          gathered_(std::max(1U, request.threads)) {}
+
+    Result<void> run(ExportedReturn& exported) {
+        TYST_TRY(request_.events_of ? fold_given_events(exported) : fold_own_events(exported));
+        for (Gathered& share : gathered_) {
+            std::ranges::move(share.children, std::back_inserter(exported.children));
+            std::ranges::move(
+                share.without_reference, std::back_inserter(exported.without_reference)
+            );
+            exported.rests_on_claimed_time |= share.rests_on_claimed_time;
+        }
+        return {};
+    }
+
+  private:
+    Result<void> fold_own_events(ExportedReturn& exported) {
+        TYST_ASSIGN(
+            const PopulationSummary summary,
+            for_each_child(
+                ledger_,
+                question_,
+                *request_.facts,
+                request_.threads,
+                [this](unsigned thread, const History& history) {
+                    return add(gathered_[thread], history, {});
+                },
+                request_.size
+            )
+        );
+        exported.log_size = summary.log_size;
+        exported.erased = summary.erased;
+        return {};
+    }
+
+    Result<void> fold_given_events(ExportedReturn& exported) {
+        TYST_ASSIGN(
+            const PersonsSummary summary,
+            for_each_person(
+                ledger_,
+                question_,
+                request_.threads,
+                [this](unsigned thread, std::vector<StoredEvent>&& stored) -> Result<void> {
+                    TYST_ASSIGN(const PersonEvents person, request_.events_of(std::move(stored)));
+                    const History history = fold(person.events, question_, *request_.facts);
+                    if (history.events_known == 0) return {};
+                    return add(gathered_[thread], history, person.entries);
+                },
+                request_.size
+            )
+        );
+        exported.log_size = summary.log_size;
+        exported.erased = summary.erased;
+        return {};
+    }
+
+    Result<void> add(Gathered& share, const History& history, std::span<const LogIndex> entries) {
+        share.rests_on_claimed_time |= history.rests_on_claimed_time;
+        WorkerReferences workers;
+        if (names_workers_) {
+            TYST_ASSIGN(workers, names_.of(history, entries));
+        }
+        ExportedChild child = export_child(
+            {.history = &history,
+             .layout = request_.layout,
+             .codes = request_.codes,
+             .workers = &workers,
+             .year = request_.year,
+             .first_day = collection_begins(request_.year),
+             .last_day = question_.as_at,
+             .reference = return_reference_of(history)}
+        );
+        if (child.rows.empty()) return {};
+        name_entries(child, entries);
+        if (child.reference.empty()) {
+            share.without_reference.push_back(child.person);
+        } else {
+            share.children.push_back(std::move(child));
+        }
+        return {};
+    }
+
+    Ledger& ledger_;
+    const ReturnRequest& request_;
+    const Question& question_;
+    bool names_workers_;
+    WorkerNames names_;
+    std::vector<Gathered> gathered_;
 };
 
 }  // namespace
@@ -76,49 +193,11 @@ Result<ExportedReturn> export_return(Ledger& ledger, const ReturnRequest& reques
     exported.question = request.question;
     exported.question.as_at = std::min(request.question.as_at, collection_ends(request.year));
 
-    const bool names_workers = request.layout->table("social_worker") != nullptr;
-    WorkerNames names(ledger);
-    std::vector<Gathered> gathered(std::max(1U, request.threads));
-    const auto visit = [&](unsigned thread, const History& history) -> Result<void> {
-        WorkerReferences workers;
-        if (names_workers) {
-            TYST_ASSIGN(workers, names.of(history));
-        }
-        ExportedChild child = export_child(
-            {.history = &history,
-             .layout = request.layout,
-             .codes = request.codes,
-             .workers = &workers,
-             .year = request.year,
-             .first_day = collection_begins(request.year),
-             .last_day = exported.question.as_at,
-             .reference = return_reference_of(history)}
-        );
-        if (child.rows.empty()) return {};
-        if (child.reference.empty()) {
-            gathered[thread].without_reference.push_back(child.person);
-        } else {
-            gathered[thread].children.push_back(std::move(child));
-        }
-        return {};
-    };
-    TYST_ASSIGN(
-        const PopulationSummary summary,
-        for_each_child(
-            ledger, exported.question, *request.facts, request.threads, visit, request.size
-        )
-    );
-    for (Gathered& share : gathered) {
-        std::ranges::move(share.children, std::back_inserter(exported.children));
-        std::ranges::move(share.without_reference, std::back_inserter(exported.without_reference));
-    }
+    TYST_TRY(ExportPass(ledger, request, exported.question).run(exported));
     std::ranges::sort(exported.children, {}, [](const ExportedChild& child) {
         return std::tie(child.reference, child.person);
     });
     std::ranges::sort(exported.without_reference);
-    exported.log_size = summary.log_size;
-    exported.erased = summary.erased;
-    exported.rests_on_claimed_time = summary.rests_on_claimed_time;
     return exported;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "projections/person_events.h"
 #include "projections/query.h"
 #include "projections/returns/return_export.h"
 
@@ -30,11 +32,14 @@ struct ReturnRequest {
     const CodeFacts* facts = nullptr;
     unsigned threads = 1;
     std::uint64_t size = kWholeLog;
+    // What counts as a person's events, numbered by their places; the ledger's own where it is
+    // empty. Called from several threads.
+    std::function<Result<PersonEvents>(std::vector<StoredEvent>&& stored)> events_of = {};
 };
 
 // Every child's rows, folded under the request's question. The same entries and the same request
 // give the same rows in the same order, on any machine. What the request points to must outlive the
-// answer. Fails as for_each_child and Ledger::read.
+// answer. Fails as for_each_child, Ledger::read and `events_of`.
 [[nodiscard]] Result<ExportedReturn> export_return(Ledger& ledger, const ReturnRequest& request);
 
 // The reference under which a return names the person: the one of an earlier return, else the first

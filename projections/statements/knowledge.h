@@ -4,9 +4,9 @@
 #include <limits>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "ledger/ledger.h"
+#include "projections/person_events.h"
 #include "projections/question.h"
 #include "projections/statements/statement_book.h"
 #include "projections/statements/statement_policy.h"
@@ -28,13 +28,6 @@ struct Knowledge {
 
     // Under which such events are folded, and records are joined.
     [[nodiscard]] Question question(Date as_at) const;
-};
-
-// One person's events as some knowledge has them, to be folded together.
-struct PersonEvents {
-    std::vector<StoredEvent> events;
-    // For each event the entry that it rests on: its own, or that which holds the row.
-    std::vector<LogIndex> entries;
 };
 
 // `stored` are the person's own events in the order of the log; they must outlive the call only.

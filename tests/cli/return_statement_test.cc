@@ -1,3 +1,5 @@
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -130,6 +132,42 @@ TEST_CASE("figures: what was stated stays when a child is erased, and what is go
     const auto shown = series.run({"return", "show", "--statement", "2018"});
     CHECK(shown.out.find("8 rows as stated, 6 held, 2 erased") != std::string::npos);
     CHECK(shown.out.find("as stated: children 4") != std::string::npos);
+}
+
+TEST_CASE("return export: each way of joining statements gives its own rows, and says which it is"
+) {
+    TwoStatements series;
+    tyst::test::TemporaryDirectory place;
+    const auto episodes = [&](const std::string& year, const std::string& policy) {
+        const auto folder = place / (year + policy);
+        const auto answer = series.json(
+            {"return", "export", "--year", year, "--policy", policy, "--into", folder.string()}
+        );
+        CHECK(answer.at("policy") == boost::json::string_view(policy));
+        std::ifstream file(folder / "episodes.csv");
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    const auto has = [](const std::string& text, const char* row) {
+        return text.find(row) != std::string::npos;
+    };
+    constexpr const char* kLeft = "A2,01/07/2017,S,V2,N1,U6,PR1,01/03/2018,E4A,,,,";
+    CHECK(has(episodes("2018", "first-stated"), kLeft));
+    CHECK(has(episodes("2018", "latest"), kLeft));
+    CHECK(has(episodes("2018", "longest"), "A2,01/07/2017,S,V2,N1,U6,PR1,,,,,,"));
+    CHECK(has(episodes("2019", "first-stated"), "A3,01/08/2017,"));
+    CHECK_FALSE(has(episodes("2019", "latest"), "A3,01/08/2017,S,C2,N1,K2,PR4,,,,,,"));
+    const auto sent = series.run(
+        {"return",
+         "send",
+         "--year",
+         "2018",
+         "--policy",
+         "latest",
+         "--into",
+         (place / "sent").string()}
+    );
+    CHECK(sent.code == 0);
+    CHECK(sent.out.find("policy latest") != std::string::npos);
 }
 
 TEST_CASE("figures: each way of joining statements gives its own answer, and says which it is") {
