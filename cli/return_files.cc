@@ -1,6 +1,8 @@
 #include "cli/return_files.h"
 
 #include <map>
+#include <memory>
+#include <span>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "cli/table.h"
 #include "cli/whole_file.h"
 #include "projections/statements/knowledge.h"
+#include "projections/statements/stated_reasons.h"
 
 namespace tyst::cli {
 namespace {
@@ -23,6 +26,14 @@ std::vector<std::string> column_names(const ReturnTableLayout& table) {
         names.push_back(column.name);
     }
     return names;
+}
+
+Knowledge knowing(const Question& question, StatementPolicy policy) {
+    Knowledge knowledge;
+    knowledge.known_at = question.known_at;
+    knowledge.witnessed = question.witnessed;
+    knowledge.policy = policy;
+    return knowledge;
 }
 
 Result<void> require_empty(const std::filesystem::path& directory) {
@@ -113,7 +124,7 @@ Result<const ReturnLayout*> layout_to_write(const ReferenceSet& reference, int y
     return &form->layout(year);
 }
 
-Result<ExportedReturn> export_return_of(
+Result<ReturnRequest> request_return(
     const Reading& reading, const Ssda903Codes& codes, int year, StatementPolicy policy
 ) {
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, year));
@@ -126,19 +137,21 @@ Result<ExportedReturn> export_return_of(
         .threads = thread_count(),
         .size = reading.head.size
     };
-    // The ledger's own events are joined by that policy already.
-    if (policy == StatementPolicy::first_stated) return export_return(*reading.ledger, request);
-    TYST_ASSIGN(
-        const StatementBook book, StatementBook::read(*reading.ledger, kReturnForm, thread_count())
-    );
-    Knowledge knowledge;
-    knowledge.known_at = reading.question.known_at;
-    knowledge.witnessed = reading.question.witnessed;
-    knowledge.policy = policy;
-    request.events_of = [&](std::vector<StoredEvent>&& stored) {
-        return events_under(*reading.ledger, book, knowledge, codes, std::move(stored));
+    TYST_ASSIGN(auto read, StatementBook::read(*reading.ledger, kReturnForm, thread_count()));
+    const auto book = std::make_shared<const StatementBook>(std::move(read));
+    request.reasons_of = [book](const Question& question, std::span<const StoredEvent> stored) {
+        return stated_reasons(*book, knowing(question, StatementPolicy::first_stated), stored);
     };
-    return export_return(*reading.ledger, request);
+    // The ledger's own events are joined by this policy already.
+    if (policy == StatementPolicy::first_stated) return request;
+    request.events_of = [book, policy, &reading, &codes](
+                            const Question& question, std::vector<StoredEvent>&& stored
+                        ) {
+        return events_under(
+            *reading.ledger, *book, knowing(question, policy), codes, std::move(stored)
+        );
+    };
+    return request;
 }
 
 }  // namespace tyst::cli

@@ -46,9 +46,10 @@ struct ReturnFile {
 // can know.
 [[nodiscard]] Result<const ReturnLayout*> layout_to_write(const ReferenceSet& reference, int year);
 
-// The return of a year under the reading's question, earlier statements joined as `policy` says.
-// Fails as export_return, layout_to_write, StatementBook::read and events_under.
-[[nodiscard]] Result<ExportedReturn> export_return_of(
+// Asks for the return of a year under the reading's question, earlier statements joined as `policy`
+// says; export_return may then fail as events_under does, too. The reading and the codes must
+// outlive the request. Fails as layout_to_write and StatementBook::read.
+[[nodiscard]] Result<ReturnRequest> request_return(
     const Reading& reading, const Ssda903Codes& codes, int year, StatementPolicy policy
 );
 

@@ -40,21 +40,14 @@ Result<ReturnComparison> compare(
     TYST_ASSIGN(const auto received, snapshot_of(statement, *layout, std::make_shared<TextPool>()));
     const Ssda903Codes codes(reading.reference.codes());
     TYST_ASSIGN(
-        const ExportedReturn now,
-        export_return_of(reading, codes, year, StatementPolicy::first_stated)
+        ReturnRequest asked, request_return(reading, codes, year, StatementPolicy::first_stated)
     );
-    ReturnRequest then_asked{
-        .year = year,
-        .question = reading.question,
-        .layout = layout,
-        .codes = &codes,
-        .facts = &reading.codes,
-        .threads = thread_count(),
-        .size = reading.head.size,
-    };
-    then_asked.question.known_at =
+    // Nothing is taken from the rows that this is compared with.
+    asked.reasons_of = {};
+    TYST_ASSIGN(const ExportedReturn now, export_return(*reading.ledger, asked));
+    asked.question.known_at =
         std::min(reading.question.known_at, moment_from(to_text(statement.received.received)));
-    TYST_ASSIGN(const ExportedReturn then, export_return(*reading.ledger, then_asked));
+    TYST_ASSIGN(const ExportedReturn then, export_return(*reading.ledger, asked));
     return compare_returns(
         {.received = &received.snapshot,
          .statement = statement.index,

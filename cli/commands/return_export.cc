@@ -117,9 +117,8 @@ Result<ExitCode> write_export(
     const Ssda903Codes codes(reading.reference.codes());
     const StatementPolicy policy =
         statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
-    TYST_ASSIGN(
-        const ExportedReturn exported, export_return_of(reading, codes, options.year, policy)
-    );
+    TYST_ASSIGN(const ReturnRequest request, request_return(reading, codes, options.year, policy));
+    TYST_ASSIGN(const ExportedReturn exported, export_return(*reading.ledger, request));
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, options.year));
     const std::vector<ReturnFile> files = csv_files(exported, *layout);
     if (!options.xml.empty()) {

@@ -65,9 +65,8 @@ Result<ExitCode> send_return(const ReturnSendOptions& options, const Surrounding
     const StatementPolicy policy =
         statement_policy_named(options.policy).value_or(StatementPolicy::first_stated);
     TYST_ASSIGN(const ReturnLayout* const layout, layout_to_write(reading.reference, options.year));
-    TYST_ASSIGN(
-        const ExportedReturn exported, export_return_of(reading, codes, options.year, policy)
-    );
+    TYST_ASSIGN(const ReturnRequest request, request_return(reading, codes, options.year, policy));
+    TYST_ASSIGN(const ExportedReturn exported, export_return(*reading.ledger, request));
     const std::vector<ReturnFile> files = csv_files(exported, *layout);
     TYST_TRY(write_files(files, options.directory));
 

@@ -12,6 +12,7 @@ namespace tyst {
 namespace {
 
 constexpr std::string_view kContinues = "X1";
+constexpr std::string_view kReasonsOnTheWay = "LPTUB";  // all but the start of care
 constexpr int kAgeOfMajority = 18;
 
 // What of a placement the return tells, as it stood in one stretch.
@@ -116,11 +117,20 @@ class Chain {
         return end;
     }
 
-    // Nothing for care that was going on when it was first spoken of: nobody said why this began.
-    static std::string_view reason_new(const Stretch* before, const Stretch& now) {
+    // Of care that was going on when it was first spoken of, events do not say why this began.
+    [[nodiscard]] std::string_view stated_reason(Date began) const {
+        if (source_.stated_reasons == nullptr) return "";
+        const auto stated = source_.stated_reasons->find(began);
+        const bool goes_on = stated != source_.stated_reasons->end() &&
+                             stated->second.size() == 1 &&
+                             kReasonsOnTheWay.contains(stated->second.front());
+        return goes_on ? std::string_view(stated->second) : "";
+    }
+
+    [[nodiscard]] std::string_view reason_new(const Stretch* before, const Stretch& now) const {
         if (before == nullptr) {
             const bool starts = now.from == now.care->from && !now.care->began_earlier();
-            return starts ? "S" : "";
+            return starts ? "S" : stated_reason(now.from);
         }
         const bool status = before->status != now.status;
         const bool same_carer =

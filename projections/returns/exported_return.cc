@@ -89,7 +89,20 @@ class ExportPass {
           gathered_(std::max(1U, request.threads)) {}
 
     Result<void> run(ExportedReturn& exported) {
-        TYST_TRY(request_.events_of ? fold_given_events(exported) : fold_own_events(exported));
+        TYST_ASSIGN(
+            const PersonsSummary summary,
+            for_each_person(
+                ledger_,
+                question_,
+                request_.threads,
+                [this](unsigned thread, std::vector<StoredEvent>&& stored) {
+                    return add_person(gathered_[thread], std::move(stored));
+                },
+                request_.size
+            )
+        );
+        exported.log_size = summary.log_size;
+        exported.erased = summary.erased;
         for (Gathered& share : gathered_) {
             std::ranges::move(share.children, std::back_inserter(exported.children));
             std::ranges::move(
@@ -101,47 +114,26 @@ class ExportPass {
     }
 
   private:
-    Result<void> fold_own_events(ExportedReturn& exported) {
-        TYST_ASSIGN(
-            const PopulationSummary summary,
-            for_each_child(
-                ledger_,
-                question_,
-                *request_.facts,
-                request_.threads,
-                [this](unsigned thread, const History& history) {
-                    return add(gathered_[thread], history, {});
-                },
-                request_.size
-            )
-        );
-        exported.log_size = summary.log_size;
-        exported.erased = summary.erased;
-        return {};
+    Result<void> add_person(Gathered& share, std::vector<StoredEvent>&& stored) {
+        const StatedReasons reasons =
+            request_.reasons_of ? request_.reasons_of(question_, stored) : StatedReasons();
+        PersonEvents person;
+        if (request_.events_of) {
+            TYST_ASSIGN(person, request_.events_of(question_, std::move(stored)));
+        } else {
+            person.events = std::move(stored);
+        }
+        const History history = fold(person.events, question_, *request_.facts);
+        if (history.events_known == 0) return {};
+        return add(share, history, person.entries, reasons);
     }
 
-    Result<void> fold_given_events(ExportedReturn& exported) {
-        TYST_ASSIGN(
-            const PersonsSummary summary,
-            for_each_person(
-                ledger_,
-                question_,
-                request_.threads,
-                [this](unsigned thread, std::vector<StoredEvent>&& stored) -> Result<void> {
-                    TYST_ASSIGN(const PersonEvents person, request_.events_of(std::move(stored)));
-                    const History history = fold(person.events, question_, *request_.facts);
-                    if (history.events_known == 0) return {};
-                    return add(gathered_[thread], history, person.entries);
-                },
-                request_.size
-            )
-        );
-        exported.log_size = summary.log_size;
-        exported.erased = summary.erased;
-        return {};
-    }
-
-    Result<void> add(Gathered& share, const History& history, std::span<const LogIndex> entries) {
+    Result<void> add(
+        Gathered& share,
+        const History& history,
+        std::span<const LogIndex> entries,
+        const StatedReasons& reasons
+    ) {
         share.rests_on_claimed_time |= history.rests_on_claimed_time;
         WorkerReferences workers;
         if (names_workers_) {
@@ -152,6 +144,7 @@ class ExportPass {
              .layout = request_.layout,
              .codes = request_.codes,
              .workers = &workers,
+             .stated_reasons = &reasons,
              .year = request_.year,
              .first_day = collection_begins(request_.year),
              .last_day = question_.as_at,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,12 @@ struct ReturnRequest {
     unsigned threads = 1;
     std::uint64_t size = kWholeLog;
     // What counts as a person's events, numbered by their places; the ledger's own where it is
-    // empty. Called from several threads.
-    std::function<Result<PersonEvents>(std::vector<StoredEvent>&& stored)> events_of = {};
+    // empty. Called from several threads, with the question above.
+    std::function<Result<PersonEvents>(const Question&, std::vector<StoredEvent>&& stored)>
+        events_of = {};
+    // What returns state of a person's episodes; nothing where it is empty. Called likewise.
+    std::function<StatedReasons(const Question&, std::span<const StoredEvent> stored)> reasons_of =
+        {};
 };
 
 // Every child's rows, folded under the request's question. The same entries and the same request

@@ -18,14 +18,19 @@ namespace tyst {
 // The reference of a worker by their stream, as the return names workers (SW_ID).
 using WorkerReferences = std::map<StreamId, std::string>;
 
+// Why episodes began, as received returns state it: RNE by DECOM. Only for care that was going on
+// when it was first spoken of, of which no event says it.
+using StatedReasons = std::map<Date, std::string>;
+
 // What the exporters of one child's rows are given. Everything it points to outlives the export.
 struct ReturnSource {
     const History* history = nullptr;  // its `facts` are every event known and of the time asked
     const ReturnLayout* layout = nullptr;  // of `year`
     const Ssda903Codes* codes = nullptr;
     const WorkerReferences* workers = nullptr;
-    int year = 0;                // in which the collection ends
-    Date first_day;              // 1 April of the year before
+    const StatedReasons* stated_reasons = nullptr;  // nullptr: none
+    int year = 0;                                   // in which the collection ends
+    Date first_day;                                 // 1 April of the year before
     Date last_day;               // 31 March, or the day asked about where that is earlier
     std::string_view reference;  // the child's, for CHILD
 

@@ -99,6 +99,40 @@ TEST_CASE("return export: what was imported comes out again, byte for byte where
     CHECK(files_of(child.at("out")) == out);
 }
 
+TEST_CASE("return export: why the first row held began is what the return stated of it") {
+    tyst::test::TemporaryDirectory place;
+    SmallLedger ledger;
+    write_text(
+        place / "in/header.csv",
+        "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n"
+        "A1,1,01/02/2008,WBRI,UN1,,\r\nA2,2,01/02/2009,WBRI,UN1,,\r\n"
+    );
+    write_text(
+        place / "in/episodes.csv",
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,"
+        "PL_POST,URN\r\n"
+        "A1,01/06/2019,P,C2,N1,U6,PR1,01/09/2020,X1,CARPL,,,\r\n"
+        "A1,01/09/2020,P,C2,N1,K2,PR4,,,,,,\r\n"
+        "A2,01/03/2020,L,C2,N1,U6,PR1,,,,,,\r\n"
+    );
+    REQUIRE(ledger.run({"import", "ssda903", (place / "in").string(), "--year", "2021"}).code <= 1);
+    const Outcome written = ledger.run(
+        {"return",
+         "export",
+         "--year",
+         "2021",
+         "--into",
+         (place / "out").string(),
+         "--xml",
+         (place / "out.xml").string()}
+    );
+    INFO(written.err);
+    REQUIRE(written.code == 0);
+    CHECK(files_of(place / "out").at("episodes.csv") == files_of(place / "in").at("episodes.csv"));
+    CHECK(content_of(place / "out.xml").find("<RNE>L</RNE>") != std::string::npos);
+    check_explained(ledger, 2021);
+}
+
 TEST_CASE("return export: the XML of 2021 reads as the same return") {
     OneChild child;
     REQUIRE(child.run("export", "--xml", child.at("out.xml")).code == 0);
