@@ -1,6 +1,10 @@
 #include "ledger/intake/ssda903_child.h"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "ledger/intake/ssda903_adoption.h"
@@ -215,7 +219,54 @@ bool is_asylum_seeking(std::span<const Ssda903Statement> statements) {
     return false;
 }
 
+// Rows that say of something that it goes on, and that the next return has to take up: it holds
+// in that year too.
+constexpr std::array kGoingOn{
+    Ssda903Table::missing, Ssda903Table::social_worker, Ssda903Table::deprivation_of_liberty
+};
+
+// What earlier returns left going on, as far as no later one ended it.
+class GoingOn {
+  public:
+    // In the order in which the returns were taken.
+    void take(const Ssda903ChildFacts& facts, int year) {
+        forget_what(facts);
+        for (const Ssda903OpenEnd& open : facts.left_open) {
+            if (is_one_of(kGoingOn, open.table)) open_[open.id] = {open, year};
+        }
+    }
+
+    // The current return neither ends it nor says that it still goes on, although it has the table.
+    void find_left_out(Ssda903Collector& collector) {
+        forget_what(collector.facts());
+        for (const Ssda903OpenEnd& open : collector.facts().left_open)
+            open_.erase(open.id);
+        for (const auto& [id, left_out] : open_) {
+            const auto& [open, year] = left_out;
+            if (is_one_of(collector.context().tables, open.table)) {
+                collector.find_earlier(Kind::no_longer_stated, open.table, year, open.line);
+            }
+        }
+    }
+
+  private:
+    static bool is_one_of(std::span<const Ssda903Table> tables, Ssda903Table table) {
+        return std::ranges::find(tables, table) != tables.end();
+    }
+
+    void forget_what(const Ssda903ChildFacts& ended) {
+        for (const Event& event : ended.events)
+            open_.erase(event.id);
+    }
+
+    std::map<EventId, std::pair<Ssda903OpenEnd, int>> open_;
+};
+
 }  // namespace
+
+std::string place_in_earlier_return(Ssda903Table table, int year) {
+    return std::string(shape_of(table).name) + ", return of " + std::to_string(year);
+}
 
 Ssda903ChildFacts map_ssda903_child(
     std::string_view child,
@@ -224,11 +275,14 @@ Ssda903ChildFacts map_ssda903_child(
 ) {
     Ssda903Collector collector(child, context);
     Ssda903SaidBefore before;
+    GoingOn going_on;
+    const Ssda903StatementTime present{context.year, context.received};
     for (std::size_t at = 0; at < statements.size(); ++at) {
         const Ssda903Statement& statement = statements[at];
         if (statement.rows.empty()) continue;
         if (statement.current) {
             CurrentRows(statements.first(at + 1), collector).run();
+            going_on.find_left_out(collector);
             continue;
         }
         Ssda903Context own = context;
@@ -236,9 +290,11 @@ Ssda903ChildFacts map_ssda903_child(
         own.received = statement.time.received;
         Ssda903Collector unheard(child, own);
         CurrentRows(statements.first(at + 1), unheard).run();
-        before.add(unheard.finish().events, statement.time);
+        Ssda903ChildFacts facts = unheard.finish();
+        if (statement.time < present) going_on.take(facts, statement.time.year);
+        before.add(std::move(facts.events), statement.time);
     }
-    before.join(collector, {context.year, context.received});
+    before.join(collector, present);
     map_ssda903_episodes(statements, is_asylum_seeking(statements), collector);
     return collector.finish();
 }

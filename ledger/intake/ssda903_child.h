@@ -48,6 +48,7 @@ struct Ssda903Context {
     const Ssda903Codes* codes = nullptr;
     int year = 0;
     Date received;
+    std::vector<Ssda903Table> tables;  // that the current return has
     std::function<
         EventId(std::string_view table, std::string_view row, std::string_view occurrence)>
         event_id;
@@ -66,7 +67,11 @@ struct Ssda903OpenEnd {
     std::uint32_t line = 0;
 };
 
-// What the rows of a child say. `file` of findings and refusals is still the table's name.
+// "missing, return of 2018": where a finding about a row of an earlier return stands.
+[[nodiscard]] std::string place_in_earlier_return(Ssda903Table table, int year);
+
+// What the rows of a child say. `file` of findings and refusals is still the table's name, but of
+// those about earlier returns.
 struct Ssda903ChildFacts {
     std::vector<Event> events;  // in a fixed order; `started` of an end is an id among them
     std::vector<ImportFinding> findings;

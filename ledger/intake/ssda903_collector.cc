@@ -24,6 +24,12 @@ void Ssda903Collector::find(ImportFindingKind kind, Ssda903Table table, std::uin
     facts_.findings.push_back({kind, std::string(shape_of(table).name), line});
 }
 
+void Ssda903Collector::find_earlier(
+    ImportFindingKind kind, Ssda903Table table, int year, std::uint32_t line
+) {
+    facts_.findings.push_back({kind, place_in_earlier_return(table, year), line});
+}
+
 void Ssda903Collector::refuse(
     const Ssda903Row& row,
     std::size_t column,

@@ -19,6 +19,8 @@ class Ssda903Collector {
         : child_(child), context_(&context) {}
 
     void find(ImportFindingKind kind, Ssda903Table table, std::uint32_t line);
+    // About a row of an earlier return, of the collection that ended in `year`.
+    void find_earlier(ImportFindingKind kind, Ssda903Table table, int year, std::uint32_t line);
     void refuse(
         const Ssda903Row& row,
         std::size_t column,
@@ -45,6 +47,7 @@ class Ssda903Collector {
     [[nodiscard]] const Ssda903Context& context() const { return *context_; }
     [[nodiscard]] const Ssda903Codes& codes() const { return *context_->codes; }
     [[nodiscard]] std::vector<Event>& events() { return facts_.events; }
+    [[nodiscard]] const Ssda903ChildFacts& facts() const { return facts_; }
     [[nodiscard]] Ssda903ChildFacts finish() { return std::move(facts_); }
 
   private:

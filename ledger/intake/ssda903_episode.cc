@@ -127,13 +127,15 @@ bool takes_again(const Episode& last, const Episode& again, std::size_t column, 
 }
 
 void state_again(Episode& last, const Episode& again, Ssda903Collector& collector) {
-    const bool closes = !last.ended && again.ended;
+    // The older statement has the row open, the other one its end: that was to be expected.
+    const bool later = last.stated <= again.stated;
+    const bool closes = later ? !last.ended && again.ended : last.ended && !again.ended;
     bool differs = false;
     bool changes = false;
     Ssda903Row joined{Ssda903Table::episodes, last.line, {last.values.begin(), last.values.end()}};
     for (std::size_t column = 0; column < field::kCount; ++column) {
         if (says_the_same(last, again, column)) continue;
-        differs |= !(closes && is_end_column(column) && last.stated <= again.stated);
+        differs |= !(closes && is_end_column(column));
         if (!takes_again(last, again, column, closes)) continue;
         joined.values[column] = again.values[column];
         changes = true;

@@ -40,6 +40,8 @@ class Import {
     Result<ImportReport> run(const Ssda903Return& received, const Progress& progress) {
         year_ = received.year;
         reference_ = return_reference(received, ledger_.authority());
+        for (const Ssda903File& file : received.files)
+            tables_.push_back(file.table);
         auto sorted = sort_by_child(received);
         start_report(received, sorted);
         TYST_TRY(leave_out_erased(sorted));
@@ -288,6 +290,7 @@ class Import {
         context.codes = &codes_;
         context.year = year_;
         context.received = received_;
+        context.tables = tables_;
         context.event_id = [&](auto table, auto row, auto occurrence) {
             const auto id = ledger_.derived_event_id(stream, kSystem, table, row, occurrence);
             if (!id) failure = id.error();
@@ -368,7 +371,7 @@ class Import {
         if (expected == chain.end()) return {};
         vanished_.push_back(
             {ImportFindingKind::no_longer_stated,
-             "episodes, return of " + std::to_string(expected->stated.year),
+             place_in_earlier_return(Ssda903Table::episodes, expected->stated.year),
              expected->line}
         );
         return {};
@@ -424,8 +427,12 @@ class Import {
             table.rows.erased = mapped.erased;
             files[table.table] = table.file;
         }
-        for (auto& finding : report_.findings)
-            finding.file = files[finding.file];
+        for (auto& finding : report_.findings) {
+            // Others name a place in an earlier return.
+            if (const auto file = files.find(finding.file); file != files.end()) {
+                finding.file = file->second;
+            }
+        }
         for (auto& refusal : mapped_refusals_)
             refusal.file = files[refusal.file];
         std::ranges::move(vanished_, std::back_inserter(report_.findings));
@@ -445,6 +452,7 @@ class Import {
     BulkAppend append_;
     Ssda903EarlierReturns earlier_;
     int year_ = 0;
+    std::vector<Ssda903Table> tables_;  // that the return has
     std::string reference_;
     StreamId return_stream_;
     std::vector<StreamId> child_streams_;

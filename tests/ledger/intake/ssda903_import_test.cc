@@ -550,6 +550,32 @@ TEST_CASE("import: who is in care and left out of a later return is found") {
     CHECK(fixture.import("a", 2018).count(Kind::no_longer_stated) == 0);
 }
 
+TEST_CASE("import: what went on and is left out of a later return that has its table is found") {
+    const auto found_in = [](const Lines& missing) {
+        ImportFixture fixture;
+        other_tables("", ",").write(fixture.directory / "a");
+        (void)fixture.import("a");
+        test::ReturnFolder next;
+        next.add(T::header, "101,1,15/06/2006,WROM,,,");
+        next.add(T::header, "102,2,30/03/2001,WROM,,,");
+        next.add(T::episodes, "101,03/04/2016,S,C2,N1,U4,PR1,,,,,,");
+        for (const std::string& row : missing)
+            next.add(T::missing, row);
+        next.write(fixture.directory / "b");
+        const auto report = fixture.import("b", 2019);
+        CHECK(fixture.import("b", 2019).findings == report.findings);
+        return report.findings;
+    };
+    const std::string other = "102,30/03/2001,M,20/04/2018,21/04/2018";
+    CHECK(
+        found_in({other}) ==
+        std::vector<ImportFinding>{{Kind::no_longer_stated, "missing, return of 2018", 2}}
+    );
+    CHECK(found_in({other, "101,15/06/2006,M,20/03/2018,"}).empty());
+    CHECK(found_in({other, "101,15/06/2006,M,20/03/2018,02/04/2018"}).empty());
+    CHECK(found_in({}).empty());  // the return has no such table, and says nothing of it
+}
+
 TEST_CASE("import: workers are cited as persons of their own") {
     ImportFixture fixture;
     fixture.clock.set(start_of_london_day(Date::of(2025, 1, 1)));
