@@ -22,6 +22,7 @@ using Rows = std::vector<const std::vector<std::string>*>;
 
 std::vector<std::string> column_names(const ReturnTableLayout& table) {
     std::vector<std::string> names;
+    names.reserve(table.columns.size());
     for (const ReturnColumn& column : table.columns) {
         names.push_back(column.name);
     }
@@ -56,6 +57,7 @@ Result<void> require_empty(const std::filesystem::path& directory) {
 
 std::string csv_text(const std::vector<std::string>& columns, const Rows& rows) {
     std::vector<Column> headings;
+    headings.reserve(columns.size());
     for (const std::string& column : columns) {
         headings.push_back({column, column});
     }

@@ -25,6 +25,7 @@ struct ReturnSendOptions {
 
 std::vector<ReceivedFile> described(const std::vector<ReturnFile>& files) {
     std::vector<ReceivedFile> descriptions;
+    descriptions.reserve(files.size());
     for (const ReturnFile& file : files) {
         descriptions.push_back({file.name, file.table, file.rows, file.columns});
     }

@@ -338,7 +338,8 @@ class Import {
             1,
             [&](Ledger::StreamContent&& content) -> Result<void> {
                 if (content.kind != SubjectKind::child || here.contains(content.stream)) return {};
-                return find_vanished_child(content.events);
+                const std::vector<StoredEvent> events = std::move(content.events);
+                return find_vanished_child(events);
             }
         );
     }
