@@ -7,8 +7,6 @@
 namespace tyst {
 namespace {
 
-constexpr int kAgeOfMajority = 18;
-
 bool by_adoption(const LookedAfterEnded& ended) {
     return ended.route == "adoption-order" || ended.reason.starts_with("adopted-");
 }
@@ -64,7 +62,7 @@ Start start_from_death(const RetentionFacts& facts, Date today, std::vector<Rete
     if (*facts.death_date < *facts.birth_date || today < *facts.death_date) {
         return {std::nullopt, NeverDue::dates_contradict};
     }
-    const Date adult = birthday(*facts.birth_date, kAgeOfMajority);
+    const Date adult = birthday(*facts.birth_date, kAdultAge);
     if (adult <= *facts.death_date) return {};
     steps.push_back({RetentionStep::Kind::born, *facts.birth_date});
     steps.push_back({RetentionStep::Kind::died, *facts.death_date});

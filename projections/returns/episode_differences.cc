@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "projections/returns/difference_case.h"
@@ -9,8 +10,6 @@ namespace tyst {
 namespace {
 
 using Cause = DifferenceCause;
-
-constexpr int kAdult = 18;
 
 bool is_in(std::string_view text, std::initializer_list<std::string_view> list) {
     return std::ranges::find(list, text) != list.end();
@@ -76,7 +75,7 @@ bool covers_no_day(const ReceivedEpisode& row) {
 
 std::optional<Date> adult_from(const ChildCase& child) {
     const auto birth = child.birth();
-    return birth ? std::optional(birthday(*birth, kAdult)) : std::nullopt;
+    return birth ? std::optional(birthday(*birth, kAdultAge)) : std::nullopt;
 }
 
 // The day before the 18th birthday is the last of care; an end on either day is none by age.
@@ -170,12 +169,30 @@ bool earlier_need(const Neighbours& near, std::string_view need) {
     return false;
 }
 
-// A row before it has the same placement, of which it says something else.
-std::optional<Cause> cause_of_placement(const Neighbours& near) {
+// The exported row rests on something that was told before this return was taken in.
+bool was_told_before(const RowCase& row) {
+    const auto& events = row.exported->events;
+    return !events.empty() && events.front() < row.child->returns->statement;
+}
+
+// Care began with a row of an earlier return, not of this one.
+bool care_began_before(const RowCase& row, const Neighbours& near) {
+    return was_told_before(row) &&
+           std::ranges::none_of(
+               std::span(near.chain).first(near.at + 1),
+               [](const ReceivedEpisode& each) { return each.reason_new == "S"; }
+           );
+}
+
+// A row before it has the same placement, of which it says something else; that row may stand in an
+// earlier return, where this one's first row says that the legal status alone changed.
+std::optional<Cause> cause_of_placement(const RowCase& row, const Neighbours& near) {
     for (std::size_t at = near.at; at-- > 0;) {
         if (near.chain[at].same_placement(near.row())) return Cause::placement_goes_on;
     }
-    return std::nullopt;
+    const bool goes_on =
+        near.before() == nullptr && near.row().reason_new == "L" && was_told_before(row);
+    return goes_on ? std::optional(Cause::placement_goes_on) : std::nullopt;
 }
 
 }  // namespace
@@ -244,11 +261,12 @@ std::optional<DifferenceCause> episode_value_cause(const RowCase& row, std::stri
     if (column == "CIN") {
         const std::string_view need = row.exported_text("CIN");
         if (earlier_need(near, need)) return Cause::need_of_period;
+        if (!near.row().need.empty() && care_began_before(row, near)) return Cause::need_of_period;
         return near.row().need.empty() ? std::optional(Cause::not_stated_in_return) : std::nullopt;
     }
     if (column == "HOME_POST" || column == "PLACE" || column == "PLACE_PROVIDER" ||
         column == "PL_POST" || column == "URN") {
-        return cause_of_placement(near);
+        return cause_of_placement(row, near);
     }
     return std::nullopt;
 }

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kContinues = "X1";
 constexpr std::string_view kReasonsOnTheWay = "LPTUB";  // all but the start of care
-constexpr int kAgeOfMajority = 18;
 
 // What of a placement the return tells, as it stood in one stretch.
 struct Terms {
@@ -112,7 +111,7 @@ class Chain {
         if (care.closed != ClosedBy::eighteenth_year || stretch.to != care.to || !birth) {
             return stretch.to;
         }
-        Date end = birthday(*birth, kAgeOfMajority);
+        Date end = birthday(*birth, kAdultAge);
         if (care.end != nullptr) end = std::min(end, care.end->event.occurred.date);
         return end;
     }

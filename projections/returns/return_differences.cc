@@ -251,7 +251,21 @@ bool is_row_refused(const RowCase& row) {
     return false;
 }
 
+bool is_adopted(const ReceivedEpisode& episode) {
+    return episode.reason_ceased == "E11" || episode.reason_ceased == "E12";
+}
+
+// Details of an adoption are of the day on which the return's own episodes end with it.
+bool is_adopted_after(const ChildCase& child, Date day) {
+    return std::ranges::any_of(child.chain, [day](const ReceivedEpisode& episode) {
+        return is_adopted(episode) && episode.ended && *episode.ended > day;
+    });
+}
+
 bool is_outside(const RowCase& row) {
+    if (row.table->id == "ad1") {
+        return is_adopted_after(*row.child, row.child->returns->now->question.as_at);
+    }
     const Days* const days = days_of(row.table->id);
     if (days == nullptr) return false;
     const auto first = row.received_day(days->first);
@@ -318,10 +332,7 @@ Cause cause_of_missing(const RowCase& row) {
 bool is_adoption_left_out(const RowCase& row) {
     if (row.table->id != "ad1") return false;
     const auto place = static_cast<std::size_t>(row.table - row.child->layout().tables.data());
-    return row.child->received[place].empty() &&
-           std::ranges::any_of(row.child->chain, [](const ReceivedEpisode& episode) {
-               return episode.reason_ceased == "E11" || episode.reason_ceased == "E12";
-           });
+    return row.child->received[place].empty() && std::ranges::any_of(row.child->chain, is_adopted);
 }
 
 Cause cause_of_extra(const RowCase& row) {

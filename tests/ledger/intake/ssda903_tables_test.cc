@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/ledger/intake/intake_fixture.h"
+#include "tests/support/embedded_reference.h"
 #include "tests/support/temporary_directory.h"
 
 namespace tyst {
@@ -29,6 +30,28 @@ TEST_CASE("tables: each of the twelve is known by its set of columns, in any ord
     const std::vector<std::string> lower{"review_code", "Child", "dob", "review"};
     CHECK(recognise_ssda903_table("x.csv", lower, 2018).value() == Ssda903Table::reviews);
     CHECK(usual_order(Ssda903Table::reviews, lower) == std::vector<std::size_t>{1, 2, 3, 0});
+}
+
+TEST_CASE("tables: those of the importer are those of the form, in every year, column by column") {
+    const ReferenceSet reference = shipped_reference_set();
+    const ReturnForm& form = *reference.return_form("ssda903");
+    for (int year = form.first_year(); year <= form.last_year(); ++year) {
+        INFO(year);
+        std::size_t known = 0;
+        for (const auto& shape : ssda903_tables()) {
+            INFO(shape.name);
+            const ReturnTableLayout* table = form.layout(year).table(shape.name);
+            CHECK((table != nullptr) == (shape.from_year <= year));
+            if (table == nullptr) continue;
+            ++known;
+            std::vector<std::string> columns;
+            for (const ReturnColumn& column : table->columns)
+                columns.push_back(column.name);
+            CHECK(columns == columns_of(shape));
+            CHECK(table->place_of("DOB") == shape.birth);
+        }
+        CHECK(form.layout(year).tables.size() == known);
+    }
 }
 
 TEST_CASE("tables: another set of columns is refused with the closest table and the differences") {
