@@ -98,6 +98,12 @@ bool says_what_changed(const ReceivedEpisode& before, const ReceivedEpisode& row
            is_in(row.reason_new, {"P", "T", "U", "B"}) == placement;
 }
 
+// The exported row rests on something that was told before this return was taken in.
+bool was_told_before(const RowCase& row) {
+    const auto& events = row.exported->events;
+    return !events.empty() && events.front() < row.child->returns->statement;
+}
+
 std::optional<Cause> cause_of_reason_new(const RowCase& row, const Neighbours& near) {
     const std::string_view exported = row.exported_text("RNE");
     const std::string& received = near.row().reason_new;
@@ -106,7 +112,12 @@ std::optional<Cause> cause_of_reason_new(const RowCase& row, const Neighbours& n
     if (exported.empty()) return Cause::began_earlier;
     if (received.empty()) return Cause::not_stated_in_return;
     if (near.shares_its_day()) return Cause::same_key_row;
-    if (near.before() == nullptr) return std::nullopt;
+    if (near.before() == nullptr) {
+        // The row before it stands in an earlier return, and what changed from there on is
+        // exported.
+        return was_told_before(row) ? std::optional(Cause::reason_disagrees_with_change)
+                                    : std::nullopt;
+    }
     if (!says_what_changed(*near.before(), near.row())) return Cause::reason_disagrees_with_change;
     if (near.before()->ended && *near.before()->ended < near.row().began) return Cause::gap;
     return std::nullopt;
@@ -167,12 +178,6 @@ bool earlier_need(const Neighbours& near, std::string_view need) {
         if (near.chain[at].need == need) return true;
     }
     return false;
-}
-
-// The exported row rests on something that was told before this return was taken in.
-bool was_told_before(const RowCase& row) {
-    const auto& events = row.exported->events;
-    return !events.empty() && events.front() < row.child->returns->statement;
 }
 
 // Care began with a row of an earlier return, not of this one.

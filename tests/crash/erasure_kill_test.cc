@@ -63,9 +63,8 @@ class KillMoments {
     KillMoments(Microseconds longest, std::uint32_t seed) : longest_(longest), random_(seed) {}
 
     [[nodiscard]] Microseconds next() {
-        return Microseconds(
-            std::uniform_int_distribution<std::int64_t>(0, longest_.count())(random_)
-        );
+        return Microseconds(std::uniform_int_distribution<std::int64_t>(0, longest_.count())(random_
+        ));
     }
     void learn(bool carried_out) {
         longest_ = carried_out ? longest_ / 2 : longest_ * 2 + Microseconds(1);
