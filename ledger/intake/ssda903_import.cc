@@ -332,16 +332,12 @@ class Import {
         TYST_ASSIGN(const bool first, is_first_return());
         if (first) return {};
         const std::set<StreamId> here(child_streams_.begin(), child_streams_.end());
-        return ledger_.scan_streams(
-            ledger_.size(),
-            0,
-            1,
-            [&](Ledger::StreamContent&& content) -> Result<void> {
+        return ledger_
+            .scan_streams(ledger_.size(), 0, 1, [&](Ledger::StreamContent&& given) -> Result<void> {
+                const Ledger::StreamContent content = std::move(given);
                 if (content.kind != SubjectKind::child || here.contains(content.stream)) return {};
-                const std::vector<StoredEvent> events = std::move(content.events);
-                return find_vanished_child(events);
-            }
-        );
+                return find_vanished_child(content.events);
+            });
     }
 
     Result<bool> is_first_return() {

@@ -44,15 +44,15 @@ bool same_under_new_codes(Ssda903Field field, std::string_view before, std::stri
     return before == after || (field == episode_place && place_was_recoded(before, after));
 }
 
-template <Ssda903Field field>
+template <Ssda903Field Field>
 void check_carried(const ReturnCase& child, FindingSink& found) {
     const EpisodeRow* const before = carried_over(child);
     const EpisodeRow* const after = taken_over(child);
     if (before == nullptr || after == nullptr || *before->began != *after->began) {
         return;
     }
-    if (!same_under_new_codes(field, before->row.code(field), after->row.code(field))) {
-        found.add(after->row, {field});
+    if (!same_under_new_codes(Field, before->row.code(Field), after->row.code(Field))) {
+        found.add(after->row, {Field});
     }
 }
 
@@ -93,19 +93,19 @@ std::string_view sex_in_terms_of(std::string_view now, std::string_view before) 
     return before == "1" ? "M" : "F";
 }
 
-template <Ssda903Field field>
+template <Ssda903Field Field>
 void check_header(const ReturnCase& child, FindingSink& found) {
     const auto now = child.now->header();
     const auto before = child.before == nullptr ? std::nullopt : child.before->header();
     if (!before || !now) {
         return;
     }
-    std::string_view was = before->code(field);
-    if (field == header_sex) {
-        was = sex_in_terms_of(now->code(field), was);
+    std::string_view was = before->code(Field);
+    if (Field == header_sex) {
+        was = sex_in_terms_of(now->code(Field), was);
     }
-    if (was != now->code(field)) {
-        found.add(*now, {field});
+    if (was != now->code(Field)) {
+        found.add(*now, {Field});
     }
 }
 

@@ -60,6 +60,7 @@ class StatementsOfChild {
             return book_->all()[places_[at]].index.value;
         });
         std::vector<Ssda903Statement> sorted;
+        sorted.reserve(order.size());
         for (const std::size_t at : order)
             sorted.push_back(statements_[at]);
         return sorted;
