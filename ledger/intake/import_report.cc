@@ -41,10 +41,9 @@ constexpr std::array<KindText, kImportFindingKindCount> kKinds{{
      "nothing."},
     {Kind::no_longer_stated,
      "no_longer_stated",
-     "An earlier return has an episode of this child, or something that went on (missing, a "
-     "worker, "
-     "a deprivation of liberty), that holds in the collection year and that this return leaves "
-     "out; it stays as last stated."},
+     "Another return has a row of this child that holds in the collection year, an episode for "
+     "instance or an absence that went on, and that this return leaves out; it stays as last "
+     "stated."},
     {Kind::dated_after_received,
      "dated_after_received",
      "The row is dated after the return was received; a review so dated satisfies nothing."},

@@ -219,47 +219,71 @@ bool is_asylum_seeking(std::span<const Ssda903Statement> statements) {
     return false;
 }
 
-// Rows that say of something that it goes on, and that the next return has to take up: it holds
-// in that year too.
+// Rows that say of something that it goes on: where care goes on into the next year, that year's
+// return has them too.
 constexpr std::array kGoingOn{
     Ssda903Table::missing, Ssda903Table::social_worker, Ssda903Table::deprivation_of_liberty
 };
 
-// What earlier returns left going on, as far as no later one ended it.
-class GoingOn {
+bool in_care_before(const Ssda903ChildRows& rows, Date day) {
+    return std::ranges::any_of(rows, [day](const Ssda903Row& row) {
+        if (row.table != Ssda903Table::episodes) return false;
+        const auto began = parse_slashed_date(row.values[episodes_column::kBegan]);
+        return began && *began < day;
+    });
+}
+
+// Rows of earlier returns that the current one should have: every row of another return of its own
+// collection, and of the collections before it what was left going on.
+class ExpectedRows {
   public:
     // In the order in which the returns were taken.
-    void take(const Ssda903ChildFacts& facts, int year) {
-        forget_what(facts);
+    void take(const Ssda903ChildFacts& facts, int year, int present_year) {
+        forget(facts);
         for (const Ssda903OpenEnd& open : facts.left_open) {
-            if (is_one_of(kGoingOn, open.table)) open_[open.id] = {open, year};
+            if (is_one_of(kGoingOn, open.table)) expected_[open.id] = {open.table, open.line, year};
+        }
+        if (year != present_year) return;
+        for (const Event& event : facts.events) {
+            const auto table = ssda903_table(event.source.table);
+            if (table && *table != Ssda903Table::header) {
+                expected_[event.id] = {*table, event.source.row, year};
+            }
         }
     }
 
-    // The current return neither ends it nor says that it still goes on, although it has the table.
-    void find_left_out(Ssda903Collector& collector) {
-        forget_what(collector.facts());
+    // Those that the current return leaves out, although it has their table.
+    void find_left_out(const Ssda903ChildRows& rows, Ssda903Collector& collector) {
+        forget(collector.facts());
         for (const Ssda903OpenEnd& open : collector.facts().left_open)
-            open_.erase(open.id);
-        for (const auto& [id, left_out] : open_) {
-            const auto& [open, year] = left_out;
-            if (is_one_of(collector.context().tables, open.table)) {
-                collector.find_earlier(Kind::no_longer_stated, open.table, year, open.line);
+            expected_.erase(open.id);
+        const int present_year = collector.context().year;
+        const bool care_goes_on = in_care_before(rows, collection_begins(present_year));
+        for (const auto& [id, row] : expected_) {
+            if (row.year != present_year && !care_goes_on) continue;
+            if (is_one_of(collector.context().tables, row.table)) {
+                collector.find_earlier(Kind::no_longer_stated, row.table, row.year, row.line);
             }
         }
     }
 
   private:
+    struct Row {
+        Ssda903Table table = Ssda903Table::header;
+        std::uint32_t line = 0;
+        int year = 0;
+    };
+
     static bool is_one_of(std::span<const Ssda903Table> tables, Ssda903Table table) {
         return std::ranges::find(tables, table) != tables.end();
     }
 
-    void forget_what(const Ssda903ChildFacts& ended) {
-        for (const Event& event : ended.events)
-            open_.erase(event.id);
+    void forget(const Ssda903ChildFacts& said) {
+        for (const Event& event : said.events)
+            expected_.erase(event.id);
     }
 
-    std::map<EventId, std::pair<Ssda903OpenEnd, int>> open_;
+    std::map<EventId, Row> expected_;
 };
 
 }  // namespace
@@ -275,14 +299,14 @@ Ssda903ChildFacts map_ssda903_child(
 ) {
     Ssda903Collector collector(child, context);
     Ssda903SaidBefore before;
-    GoingOn going_on;
+    ExpectedRows expected;
     const Ssda903StatementTime present{context.year, context.received};
     for (std::size_t at = 0; at < statements.size(); ++at) {
         const Ssda903Statement& statement = statements[at];
         if (statement.rows.empty()) continue;
         if (statement.current) {
             CurrentRows(statements.first(at + 1), collector).run();
-            going_on.find_left_out(collector);
+            expected.find_left_out(statement.rows, collector);
             continue;
         }
         Ssda903Context own = context;
@@ -291,7 +315,9 @@ Ssda903ChildFacts map_ssda903_child(
         Ssda903Collector unheard(child, own);
         CurrentRows(statements.first(at + 1), unheard).run();
         Ssda903ChildFacts facts = unheard.finish();
-        if (statement.time < present) going_on.take(facts, statement.time.year);
+        if (statement.time <= present) {
+            expected.take(facts, statement.time.year, context.year);
+        }
         before.add(std::move(facts.events), statement.time);
     }
     before.join(collector, present);

@@ -576,6 +576,39 @@ TEST_CASE("import: what went on and is left out of a later return that has its t
     CHECK(found_in({}).empty());  // the return has no such table, and says nothing of it
 }
 
+TEST_CASE("import: what went on when care ended is not looked for when the child comes back") {
+    ImportFixture fixture;
+    other_tables("", ",").write(fixture.directory / "a");
+    (void)fixture.import("a");
+    test::ReturnFolder next;
+    next.add(T::header, "101,1,15/06/2006,WROM,,,");
+    next.add(T::episodes, "101,05/12/2018,S,V2,N1,U4,PR1,,,,,,");
+    next.add(T::missing, "101,15/06/2006,M,20/01/2019,21/01/2019");
+    next.write(fixture.directory / "b");
+    for (const auto& finding : fixture.import("b", 2019).findings)
+        CHECK_FALSE(finding.file.starts_with("missing, return of"));
+}
+
+TEST_CASE("import: a row that another return of the same collection leaves out is found") {
+    ImportFixture fixture;
+    small_return().write(fixture.directory / "a");
+    (void)fixture.import("a");
+    test::ReturnFolder again;
+    again.add(T::header, "101,2,27/03/2008,WROM,D051910639385,,");
+    again.add(T::header, "102,1,01/02/2002,AOTH,,,");
+    again.add(T::episodes, "101,03/04/2017,S,C1,N1,U4,PR1,05/06/2017,X1,CARPL,,,");
+    again.add(T::episodes, "101,05/06/2017,P,C1,N1,K2,PR1,,,,,,");
+    again.add(T::reviews, "101,27/03/2008,29/07/2018,PN6");
+    again.write(fixture.directory / "b");
+    const auto report = fixture.import("b");
+    CHECK(report.count(Kind::no_longer_stated) == 1);
+    CHECK(
+        std::ranges::count(
+            report.findings, ImportFinding{Kind::no_longer_stated, "reviews, return of 2018", 2}
+        ) == 1
+    );
+}
+
 TEST_CASE("import: workers are cited as persons of their own") {
     ImportFixture fixture;
     fixture.clock.set(start_of_london_day(Date::of(2025, 1, 1)));
