@@ -227,6 +227,7 @@ std::vector<Bounds> narrowed(
         cells.push_back(bounds_to_a_reader(cell, policy));
     }
     std::vector<Equation> equations;
+    equations.reserve(table.sums.size());
     for (const SumOfCells& sum : table.sums) {
         equations.push_back(equation_of(sum));
     }

@@ -53,7 +53,9 @@ class Tabulation {
         return static_cast<std::size_t>(&count - book_.counts().data());
     }
 
-    std::size_t add_cell(std::string id, const BilingualText& title, bool unverified, Cases cases) {
+    std::size_t add_cell(
+        std::string id, const BilingualText& title, bool unverified, const Cases& cases
+    ) {
         FigureCell cell{std::move(id), title, unverified, cases.size(), {}};
         for (const CountedCase* counted : cases) {
             cell.children.push_back(counted->person);

@@ -106,9 +106,7 @@ Result<Counted> count_joined(Reading& reading, const Period& period, StatementPo
     summary.children = counted.children;
     summary.erased = counted.erased;
     summary.rests_on_claimed_time = counted.rests_on_claimed_time;
-    return Counted{
-        std::move(counted.figures.front()), std::move(counted.references), std::move(summary)
-    };
+    return Counted{std::move(counted.figures.front()), std::move(counted.references), summary};
 }
 
 boost::json::object figure_json(const Figure& figure, const References& references) {

@@ -90,6 +90,7 @@ Result<Measured> measure_all(
     const unsigned threads = thread_count();
     const RuleEngine engine = RuleEngine::from(reading.reference);
     std::vector<MeasureShare> shares;
+    shares.reserve(threads);
     for (unsigned thread = 0; thread < threads; ++thread) {
         shares.push_back({MeasureCounter(measures, reading.reference, engine, year), {}});
     }
